@@ -1,0 +1,1 @@
+"""The quarterly bulletin as a download."""

@@ -1,0 +1,133 @@
+"""The frozen catalog: every list, feed, index and bundle is a question to it. What it shows is what this edition may show."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar
+
+from pubhub.content.body import Scan
+from pubhub.content.loader import Loaded
+from pubhub.content.model import Alert, Approval, Issue, Item
+from pubhub.content.vocabulary import Vocabulary
+from pubhub.pictures import Picture
+
+Edition = Literal["public", "staff"]
+I = TypeVar("I", bound=Item)  # noqa: E741  one letter for "any kind of item"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An item that this edition may show, and what goes with it."""
+
+    item: Item
+    scan: Scan
+    pictures: Mapping[str, Picture]
+    withdrawn: bool
+    approvals: tuple[Approval, ...]
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Items of one edition on one day, newest first. Nothing hidden is in here, so a leak needs an effort."""
+
+    vocabulary: Vocabulary
+    edition: Edition
+    today: dt.date
+    entries: tuple[Entry, ...]
+    _by_id: Mapping[str, Entry] = field(repr=False)
+    _by_section: Mapping[str, tuple[Item, ...]] = field(repr=False)
+    _by_topic: Mapping[str, tuple[Item, ...]] = field(repr=False)
+    _by_audience: Mapping[str, tuple[Item, ...]] = field(repr=False)
+
+    def get(self, id_: str) -> Item | None:
+        """The item of an id, if this edition shows it."""
+        entry = self._by_id.get(id_)
+        return entry.item if entry else None
+
+    def entry(self, id_: str) -> Entry:
+        """The entry of a shown id. Raises KeyError."""
+        return self._by_id[id_]
+
+    def is_withdrawn(self, item: Item) -> bool:
+        """True for an item that only has its notice left."""
+        return self._by_id[item.id].withdrawn
+
+    def in_section(self, section: str) -> tuple[Item, ...]:
+        """Items of a section, newest first."""
+        return self._by_section.get(section, ())
+
+    def of_kind(self, kind: type[I]) -> tuple[I, ...]:
+        """Items of a kind, newest first."""
+        return tuple(item for item in self.in_section(kind.section) if isinstance(item, kind))
+
+    def with_topic(self, topic: str) -> tuple[Item, ...]:
+        """Items of a topic, newest first; withdrawn ones are no longer part of it."""
+        return self._by_topic.get(topic, ())
+
+    def for_audience(self, audience: str) -> tuple[Item, ...]:
+        """Items written for an audience, newest first."""
+        return self._by_audience.get(audience, ())
+
+    def current_alerts(self, items: Iterable[Item] | None = None) -> list[Alert]:
+        """Alerts in force among `items` (all by default), most severe first, then newest."""
+        pool = self.in_section("alerts") if items is None else items
+        alerts = [i for i in pool if isinstance(i, Alert) and self.alert_state(i) == "current"]
+        order = {"critical": 0, "high": 1, "moderate": 2, "notice": 3}
+        return sorted(alerts, key=lambda a: order[a.severity])
+
+    def alert_state(self, alert: Alert) -> str:
+        """current, expired, superseded or withdrawn, on the catalog's day."""
+        if self.is_withdrawn(alert):
+            return "withdrawn"
+        if alert.superseded_by and self.get(alert.superseded_by):
+            return "superseded"
+        return "expired" if alert.expires < self.today else "current"
+
+    def issue_of(self, item: Item) -> Issue | None:
+        """The bulletin issue that printed an item."""
+        return next((i for i in self.of_kind(Issue) if any(item.id in ids for ids in i.columns)), None)
+
+    def current_issue(self) -> Issue | None:
+        """The newest issue by quarter."""
+        issues = [i for i in self.of_kind(Issue) if not self.is_withdrawn(i)]
+        return max(issues, key=lambda i: i.quarter, default=None)
+
+
+def newest_first(items: Iterable[I]) -> list[I]:
+    """A total order: date, then id, both falling."""
+    return sorted(items, key=lambda item: (item.date, item.id), reverse=True)
+
+
+def make_catalog(
+    vocabulary: Vocabulary,
+    edition: Edition,
+    today: dt.date,
+    shown: Iterable[tuple[Loaded, bool, tuple[Approval, ...]]],
+) -> Catalog:
+    """Freezes what may be shown: loaded item, whether only its withdrawal is left, its two signatures."""
+    entries = {
+        one.item.id: Entry(one.item, one.scan, one.pictures, withdrawn, approvals)
+        for one, withdrawn, approvals in shown
+        if one.item.visibility == "public" or edition == "staff"
+    }
+    items = newest_first(entry.item for entry in entries.values())
+    live = [item for item in items if not entries[item.id].withdrawn and item.section != "pages"]
+    return Catalog(
+        vocabulary=vocabulary,
+        edition=edition,
+        today=today,
+        entries=tuple(entries[item.id] for item in items),
+        _by_id=entries,
+        _by_section=_group((item.section, item) for item in items),
+        _by_topic=_group((topic, item) for item in live for topic in item.topics),
+        _by_audience=_group((audience, item) for item in live for audience in item.audience),
+    )
+
+
+def _group(pairs: Iterable[tuple[str, Item]]) -> dict[str, tuple[Item, ...]]:
+    found: dict[str, list[Item]] = {}
+    for name, item in pairs:
+        found.setdefault(name, []).append(item)
+    return {name: tuple(items) for name, items in found.items()}

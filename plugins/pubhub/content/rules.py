@@ -1,0 +1,186 @@
+"""What a type cannot say: rules inside one item and between items. Takes loaded items, gives problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from pubhub.content.loader import Loaded
+from pubhub.content.model import (
+    COLUMNS,
+    Alert,
+    Campaign,
+    Case,
+    Course,
+    Entry,
+    Event,
+    Issue,
+    Item,
+    Lesson,
+    News,
+)
+from pubhub.problems import Problem, problem
+
+_COLUMN_KINDS: Mapping[str, frozenset[str]] = {
+    "工作动态": frozenset({"news", "event", "campaign"}),
+    "支行荟萃": frozenset({"news", "event"}),
+    "消保之星": frozenset({"star"}),
+    "消保微讲堂": frozenset({"lesson", "article", "course"}),
+    "风险瞭望台": frozenset({"alert", "case"}),
+}
+
+
+def check_item(item: Item) -> Iterator[Problem]:
+    """Rules that need this item alone."""
+    origin = item.origin
+
+    def wrong(code: str, field: str, **params: object) -> Problem:
+        return problem(origin.uri, origin.line(field), code, field, **params)
+
+    parts = origin.uri.split("/")
+    if item.section != "pages" and parts[1] != str(item.date.year):
+        yield wrong("year-folder", "date", folder=parts[1], year=item.date.year)
+    if item.status == "withdrawn" and item.withdrawn is None:
+        yield wrong("withdrawn-without-reason", "status")
+    if item.withdrawn is not None and item.status != "withdrawn":
+        yield wrong("withdrawn-status", "withdrawn")
+    if item.id in item.related or item.superseded_by == item.id:
+        yield wrong("names-itself", "related" if item.id in item.related else "superseded_by")
+    yield from _check_kind(item, wrong)
+
+
+def _check_kind(item: Item, wrong: object) -> Iterator[Problem]:
+    assert callable(wrong)
+    if isinstance(item, Alert):
+        if item.expires < (item.issued or item.date):
+            yield wrong("expires-first", "expires", date=item.issued or item.date, expires=item.expires)
+    elif isinstance(item, (Event, Campaign)):
+        if item.ends is not None and item.ends < item.starts:
+            yield wrong("ends-first", "ends", starts=item.starts, ends=item.ends)
+        if isinstance(item, Event) and item.origin.assets and not item.photo_consent:
+            yield wrong("photo-consent", "photo_consent")
+    elif isinstance(item, Case):
+        if item.basis == "consented" and item.consent is None:
+            yield wrong("consent-missing", "basis")
+    elif isinstance(item, Entry):
+        if item.state in {"done", "dropped"} and not item.outcome:
+            yield wrong("outcome-missing", "state")
+        if item.due < item.raised:
+            yield wrong("ends-first", "due", starts=item.raised, ends=item.due)
+        if item.visibility != "staff":
+            yield wrong("register-public", "visibility")
+    elif isinstance(item, Issue) and item.origin.slug != item.quarter.lower():
+        yield wrong("quarter-slug", "quarter", quarter=item.quarter, slug=item.origin.slug)
+    if isinstance(item, (Lesson, Course)):
+        for number, question in enumerate(item.quiz, 1):
+            if question.answer > len(question.options):
+                yield wrong("quiz-answer", f"quiz[{number}].answer", answer=question.answer, count=len(question.options))
+
+
+def check_tree(loaded: Iterable[Loaded], ledger: Mapping[str, str]) -> Iterator[Problem]:
+    """Rules between items. `ledger`: id → address of everything ever approved."""
+    found = list(loaded)
+    by_id: dict[str, Item] = {}
+    for one in found:
+        item = one.item
+        if item.id in by_id:
+            other = by_id[item.id].origin.uri
+            yield problem(item.origin.uri, item.origin.line("id"), "duplicate-id", "id", id=item.id, other=other)
+        else:
+            by_id[item.id] = item
+    yield from _check_aliases([one.item for one in found])
+    for one in found:
+        yield from _check_references(one, by_id)
+    yield from _check_columns([one.item for one in found], by_id)
+    yield from _check_ledger(by_id, ledger)
+
+
+def _check_aliases(items: list[Item]) -> Iterator[Problem]:
+    taken = {item.url: item.origin.uri for item in items}
+    for item in items:
+        for number, alias in enumerate(item.aliases, 1):
+            field = f"aliases[{number}]"
+            if alias in taken or alias.split("/")[0] in {"assets", "topics"} or alias in {"index.html", "404.html"}:
+                other = taken.get(alias, "网站自己的页面")
+                yield problem(item.origin.uri, item.origin.line(field), "alias-taken", field, value=alias, other=other)
+            taken.setdefault(alias, item.origin.uri)
+
+
+def references(item: Item) -> Iterator[tuple[str, str]]:
+    """Every id that front matter names, with its field."""
+    for number, id_ in enumerate(item.related, 1):
+        yield f"related[{number}]", id_
+    if item.superseded_by:
+        yield "superseded_by", item.superseded_by
+    if isinstance(item, Event):
+        yield from ((f"materials[{n}]", id_) for n, id_ in enumerate(item.materials, 1))
+    if isinstance(item, Course):
+        yield from ((f"lessons[{n}]", id_) for n, id_ in enumerate(item.lessons, 1))
+    if isinstance(item, Issue):
+        for name, ids in zip(COLUMNS, item.columns, strict=True):
+            yield from ((f"columns.{name}[{n}]", id_) for n, id_ in enumerate(ids, 1))
+
+
+def _check_references(one: Loaded, by_id: Mapping[str, Item]) -> Iterator[Problem]:
+    item, origin = one.item, one.item.origin
+    named = [(origin.line(field), field, id_) for field, id_ in references(item)]
+    named += [(pointer.line, "", pointer.target.split("#")[0]) for pointer in one.scan.item_ids()]
+    for line, field, id_ in named:
+        target = by_id.get(id_)
+        if target is None:
+            yield problem(origin.uri, line, "unknown-id", field, value=id_)
+        elif item.visibility == "public" and target.visibility == "staff":
+            yield problem(origin.uri, line, "names-staff", field, value=id_)
+    for pointer in one.scan.pointers:
+        if not pointer.image and _is_path(pointer.target):
+            yield problem(origin.uri, pointer.line, "path-link", value=pointer.target)
+    seen: set[str] = set()
+    step: Item | None = item
+    while step is not None and step.superseded_by:
+        if step.id in seen:
+            yield problem(origin.uri, origin.line("superseded_by"), "superseded-circle", "superseded_by", value=item.id)
+            break
+        seen.add(step.id)
+        step = by_id.get(step.superseded_by)
+
+
+def _is_path(target: str) -> bool:
+    import re
+
+    from pubhub.content.model import ITEM_ID
+
+    return not (
+        target.startswith("#")
+        or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", target)
+        or re.fullmatch(ITEM_ID + r"(#.*)?", target)
+    )
+
+
+def _check_columns(items: list[Item], by_id: Mapping[str, Item]) -> Iterator[Problem]:
+    printed: dict[str, str] = {}
+    quarters: dict[str, str] = {}
+    for issue in (i for i in items if isinstance(i, Issue)):
+        uri, line = issue.origin.uri, issue.origin.line
+        if issue.quarter in quarters:
+            yield problem(uri, line("quarter"), "quarter-twice", "quarter", value=issue.quarter, other=quarters[issue.quarter])
+        quarters[issue.quarter] = uri
+        for name, ids in zip(COLUMNS, issue.columns, strict=True):
+            for number, id_ in enumerate(ids, 1):
+                field = f"columns.{name}[{number}]"
+                target = by_id.get(id_)
+                if id_ in printed:
+                    yield problem(uri, line(field), "printed-twice", field, value=id_, other=printed[id_])
+                printed[id_] = issue.quarter
+                if target is None:
+                    continue
+                scope = "支行荟萃" if isinstance(target, News) and target.scope == "outlet" else name
+                if target.kind not in _COLUMN_KINDS[name] or (isinstance(target, News) and name != scope):
+                    yield problem(uri, line(field), "wrong-column", field, value=id_, kind=target.name, column=name)
+
+
+def _check_ledger(by_id: Mapping[str, Item], ledger: Mapping[str, str]) -> Iterator[Problem]:
+    for number, (id_, url) in enumerate(ledger.items(), 1):
+        item = by_id.get(id_)
+        if item is None:
+            yield problem("_ledger/published.tsv", number, "published-gone", value=id_, url=url)
+        elif url != item.url and url not in item.aliases:
+            yield problem(item.origin.uri, 1, "published-moved", "aliases", value=id_, url=url)

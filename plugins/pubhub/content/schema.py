@@ -1,0 +1,337 @@
+"""Field types: each reads one raw value or says what is wrong with it, and describes itself for the reference and the JSON Schema."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, cast
+
+from pubhub.content.raw import Mapping as RawMapping
+from pubhub.content.raw import Raw, Scalar, Sequence
+from pubhub.problems import Problem, nearest, problem
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Refused(Exception):
+    """The value was no good; its problem is already on the list."""
+
+
+class Reading:
+    """What a type needs to read values of one file: where it is, what ids exist, where complaints go."""
+
+    def __init__(self, path: str, known: Mapping[str, Iterable[str]] | None = None) -> None:
+        self.path = path
+        self.known = {name: frozenset(ids) for name, ids in (known or {}).items()}
+        self.problems: list[Problem] = []
+        self.lines: dict[str, int] = {}
+
+    def refuse(self, code: str, line: int, field: str, **params: object) -> Refused:
+        """Notes a problem; the caller raises what it gets."""
+        self.problems.append(problem(self.path, line, code, field, **params))
+        return Refused()
+
+
+class Type(Generic[T]):
+    """A kind of value."""
+
+    def read(self, raw: Raw, reading: Reading, field: str) -> T:
+        """The typed value. Raises Refused after noting why."""
+        raise NotImplementedError
+
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema of what an editor types (YAML as an editor's tool sees it)."""
+        raise NotImplementedError
+
+    def words(self) -> str:
+        """The same for people, in Chinese."""
+        raise NotImplementedError
+
+
+class Text(Type[str]):
+    """A line of text, `<`, `>` only as themselves."""
+
+    def __init__(self, limit: int = 200, pattern: str = "", hint: str = "", single: bool = True) -> None:
+        self.limit, self.pattern, self.hint, self.single = limit, pattern, hint, single
+
+    def read(self, raw: Raw, reading: Reading, field: str) -> str:
+        if not isinstance(raw, Scalar):
+            raise reading.refuse("not-text", raw.line, field)
+        text = raw.text.strip()
+        if not text:
+            raise reading.refuse("empty-value", raw.line, field)
+        if len(text) > self.limit:
+            raise reading.refuse("too-long", raw.line, field, length=len(text), limit=self.limit)
+        if re.search(r"<\s*/?\s*[a-zA-Z!]|&#|javascript:", text):
+            raise reading.refuse("markup-in-value", raw.line, field, value=text)
+        if self.single and "\n" in text:
+            raise reading.refuse("line-break-in-value", raw.line, field)
+        if self.pattern and not re.fullmatch(self.pattern, text):
+            raise reading.refuse("bad-form", raw.line, field, value=text, hint=self.hint)
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        found: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": self.limit}
+        return found | ({"pattern": f"^(?:{self.pattern})$"} if self.pattern else {})
+
+    def words(self) -> str:
+        return self.hint or f"文字，不超过 {self.limit} 字"
+
+
+class Day(Type[dt.date]):
+    """A calendar day, YYYY-MM-DD, that exists."""
+
+    def read(self, raw: Raw, reading: Reading, field: str) -> dt.date:
+        text = raw.text.strip() if isinstance(raw, Scalar) else ""
+        parts = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text)
+        if not parts:
+            loose = re.fullmatch(r"(\d{4})\s*[-/.年－]\s*(\d{1,2})\s*[-/.月－]\s*(\d{1,2})\s*日?", text)
+            hint = f"{loose[1]}-{int(loose[2]):02}-{int(loose[3]):02}" if loose else "2026-09-12"
+            raise reading.refuse("bad-date-form", raw.line, field, value=text, hint=hint)
+        try:
+            return dt.date.fromisoformat(text)
+        except ValueError:
+            raise reading.refuse("no-such-date", raw.line, field, value=text) from None
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+
+    def words(self) -> str:
+        return "日期，如 2026-09-12"
+
+
+class Choice(Type[str]):
+    """One of a closed set of words; the Chinese name of a choice is accepted as well."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self.names = dict(names)
+
+    def read(self, raw: Raw, reading: Reading, field: str) -> str:
+        text = raw.text.strip() if isinstance(raw, Scalar) else ""
+        if text in self.names:
+            return text
+        for id_, name in self.names.items():
+            if text == name:
+                return id_
+        close = nearest(text, self.names)
+        known = "、".join(f"{id_}（{name}）" for id_, name in self.names.items())
+        raise reading.refuse("unknown-choice", raw.line, field, value=text, known=known, close=_did_you_mean(close))
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "enum": [*self.names, *self.names.values()]}
+
+    def words(self) -> str:
+        return "选一个：" + "、".join(f"{id_}（{name}）" for id_, name in self.names.items())
+
+
+class Ref(Type[str]):
+    """An id of a vocabulary (topics, people, …) that must exist."""
+
+    def __init__(self, vocabulary: str, name: str) -> None:
+        self.vocabulary, self.name = vocabulary, name
+
+    def read(self, raw: Raw, reading: Reading, field: str) -> str:
+        text = raw.text.strip() if isinstance(raw, Scalar) else ""
+        known = reading.known.get(self.vocabulary, frozenset())
+        if text in known:
+            return text
+        close = nearest(text, known)
+        raise reading.refuse(
+            f"unknown-{self.vocabulary}", raw.line, field, value=text, close=_did_you_mean(close)
+        )
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "minLength": 1}
+
+    def words(self) -> str:
+        return f"{self.name}的编号，见 content/_data/{self.vocabulary}.yml"
+
+
+class Integer(Type[int]):
+    """A whole number within bounds."""
+
+    def __init__(self, least: int = 0, most: int = 10_000_000) -> None:
+        self.least, self.most = least, most
+
+    def read(self, raw: Raw, reading: Reading, field: str) -> int:
+        text = raw.text.strip() if isinstance(raw, Scalar) else ""
+        if not re.fullmatch(r"-?\d{1,9}", text) or not self.least <= int(text) <= self.most:
+            raise reading.refuse("bad-number", raw.line, field, value=text, least=self.least, most=self.most)
+        return int(text)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": self.least, "maximum": self.most}
+
+    def words(self) -> str:
+        return f"整数，{self.least} 到 {self.most}"
+
+
+class Flag(Type[bool]):
+    """true or false."""
+
+    def read(self, raw: Raw, reading: Reading, field: str) -> bool:
+        text = raw.text.strip() if isinstance(raw, Scalar) else ""
+        if text not in {"true", "false"}:
+            raise reading.refuse("bad-flag", raw.line, field, value=text)
+        return text == "true"
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+    def words(self) -> str:
+        return "true（是）或 false（否）"
+
+
+class Listed(Type[tuple[T, ...]]):
+    """A list of one type; the bad members are all named, a repeated one too."""
+
+    def __init__(self, member: Type[T], least: int = 0, most: int = 200) -> None:
+        self.member, self.least, self.most = member, least, most
+
+    def read(self, raw: Raw, reading: Reading, field: str) -> tuple[T, ...]:
+        if isinstance(raw, Scalar) and not raw.text.strip():
+            items: tuple[Raw, ...] = ()
+        elif isinstance(raw, Sequence):
+            items = raw.items
+        else:
+            raise reading.refuse("not-a-list", raw.line, field)
+        values: list[T] = []
+        failed = False
+        for number, item in enumerate(items):
+            place = f"{field}[{number + 1}]"
+            reading.lines[place] = item.line
+            try:
+                value = self.member.read(item, reading, place)
+                if value in values and not dataclasses.is_dataclass(value):
+                    raise reading.refuse("repeated", item.line, place, value=value)
+                values.append(value)
+            except Refused:
+                failed = True
+        if failed:
+            raise Refused
+        if not self.least <= len(values) <= self.most:
+            raise reading.refuse("bad-count", raw.line, field, count=len(values), least=self.least, most=self.most)
+        return tuple(values)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": self.member.schema(), "minItems": self.least, "maxItems": self.most}
+
+    def words(self) -> str:
+        return "列表，每项：" + self.member.words()
+
+
+class Free(Type[Mapping[str, Any]]):
+    """Anything: only under `extra`, never shown."""
+
+    def read(self, raw: Raw, reading: Reading, field: str) -> Mapping[str, Any]:
+        if not isinstance(raw, RawMapping):
+            raise reading.refuse("not-keys", raw.line, field)
+        return raw.plain()
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "object"}
+
+    def words(self) -> str:
+        return "自由内容，不会显示在网站上"
+
+
+class Record(Type[R]):
+    """A closed group of keys; `shorthand` names the key that a bare text stands for."""
+
+    def __init__(self, record: type[R], shorthand: str = "") -> None:
+        self.record, self.shorthand = record, shorthand
+
+    def read(self, raw: Raw, reading: Reading, field: str) -> R:
+        if self.shorthand and isinstance(raw, Scalar):
+            raw = RawMapping({self.shorthand: raw}, raw.line, {self.shorthand: raw.line})
+        if not isinstance(raw, RawMapping):
+            raise reading.refuse("not-keys", raw.line, field)
+        return read_record(self.record, raw, reading, f"{field}.")
+
+    def schema(self) -> dict[str, Any]:
+        closed = record_schema(self.record)
+        return {"anyOf": [{"type": "string"}, closed]} if self.shorthand else closed
+
+    def words(self) -> str:
+        return "，".join(
+            f"{name}{'' if spec.required else '（可选）'}：{spec.type.words()}" for name, spec in keys_of(self.record)
+        )
+
+
+@dataclass(frozen=True)
+class Key:
+    """What is known of one front matter key."""
+
+    type: Type[Any]
+    label: str
+    """Its name in Chinese."""
+    doc: str
+    """One sentence for editors."""
+    required: bool
+
+
+def key(
+    type_: Type[T], label: str, doc: str, *, default: Any = dataclasses.MISSING, factory: Callable[[], Any] | None = None
+) -> T:
+    """A dataclass field read from front matter; without a default the key is required."""
+    meta = {"key": Key(type_, label, doc, required=default is dataclasses.MISSING and factory is None)}
+    if factory is not None:
+        return cast(T, dataclasses.field(default_factory=factory, metadata=meta))
+    if default is dataclasses.MISSING:
+        return cast(T, dataclasses.field(metadata=meta))
+    return cast(T, dataclasses.field(default=default, metadata=meta))
+
+
+def keys_of(record: type[Any]) -> list[tuple[str, Key]]:
+    """The front matter keys of a record in their order."""
+    return [(f.name, f.metadata["key"]) for f in dataclasses.fields(record) if "key" in f.metadata]
+
+
+def read_record(record: type[R], raw: RawMapping, reading: Reading, prefix: str = "", **given: Any) -> R:
+    """Raw keys → a record. All bad, missing and unknown keys are noted; Refused if there was any."""
+    specs = dict(keys_of(record))
+    values: dict[str, Any] = dict(given)
+    before = len(reading.problems)
+    for name, value in raw.entries.items():
+        line = raw.key_lines.get(name, value.line)
+        reading.lines[prefix + name] = line
+        if name not in specs:
+            close = nearest(name, specs)
+            if not close:
+                close = next((n for n, spec in specs.items() if spec.label == name), "")
+            reading.refuse("unknown-key", line, prefix + name, key=name, close=_did_you_mean(close))
+            continue
+        optional = not specs[name].required
+        if optional and isinstance(value, Scalar) and not value.text.strip():
+            continue
+        try:
+            values[name] = specs[name].type.read(value, reading, prefix + name)
+        except Refused:
+            continue
+    for name, spec in specs.items():
+        if spec.required and name not in raw.entries:
+            reading.refuse("missing-key", raw.line, prefix + name, key=name, label=spec.label, words=spec.type.words())
+    if len(reading.problems) > before:
+        raise Refused
+    return record(**values)
+
+
+def record_schema(record: type[Any]) -> dict[str, Any]:
+    """JSON Schema of a closed record."""
+    specs = keys_of(record)
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": [name for name, spec in specs if spec.required],
+        "properties": {
+            name: {"title": spec.label, "description": spec.doc, **spec.type.schema()} for name, spec in specs
+        },
+    }
+
+
+def _did_you_mean(close: str) -> str:
+    return f"您是不是想写“{close}”？" if close else ""

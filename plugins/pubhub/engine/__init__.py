@@ -1,0 +1,1 @@
+"""Plan, render, emit: from the pages there are to the files of a site."""

@@ -1,0 +1,42 @@
+"""Shipped files of the theme under names that change with their bytes: takes a folder, gives names and contents."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+BOOT = "boot.js"
+"""Printed inside every page, so never published on its own."""
+
+
+@dataclass(frozen=True)
+class Assets:
+    """What the theme ships."""
+
+    names: Mapping[str, str]
+    """hub.css → assets/hub.1a2b3c4d5e.css."""
+    contents: Mapping[str, bytes]
+    """By published address."""
+    boot: str
+    """The one inline script."""
+
+
+def read_assets(folder: Path) -> Assets:
+    """All files below `folder`, sorted. Text files get LF line ends, so that a Windows checkout publishes the same bytes."""
+    names: dict[str, str] = {}
+    contents: dict[str, bytes] = {}
+    boot = ""
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(".")):
+        name = path.relative_to(folder).as_posix()
+        data = path.read_bytes()
+        if path.suffix in {".css", ".js", ".svg", ".txt", ".json", ".webmanifest"}:
+            data = data.replace(b"\r\n", b"\n")
+        if name == BOOT:
+            boot = data.decode("utf-8").strip()
+            continue
+        stem, dot, suffix = name.rpartition(".")
+        names[name] = f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:10]}{dot}{suffix}"
+        contents[names[name]] = data
+    return Assets(names, contents, boot)

@@ -1,0 +1,221 @@
+"""What an element tree needs before it is HTML for us: takes the tree of one body, changes links, pictures, headings, tables and hotlines."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import xml.etree.ElementTree as ET
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from pubhub.content.model import ITEM_ID
+from pubhub.urls import relative
+
+_HEADINGS = {f"h{n}": n for n in range(1, 7)}
+# No rewriting of text inside these: code is code, and a link in a link is no link.
+_VERBATIM = frozenset({"a", "code", "pre", "kbd", "script", "style"})
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_CHINESE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…]"
+_SOFT_BREAK = re.compile(rf"(?<={_CHINESE})[ \t]*\n[ \t]*(?={_CHINESE})")
+_TASK = re.compile(r"\s*\[([ xX])\]\s+")
+_REFERENCE = re.compile(rf"({ITEM_ID})(#.*)?")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the body."""
+
+    id: str
+    title: str
+    level: int
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture as it is published."""
+
+    url: str
+    width: int
+    height: int
+
+
+@dataclass
+class Place:
+    """Where the body stands and what it may point at."""
+
+    url: str = "index.html"
+    links: Mapping[str, str] = field(default_factory=dict)
+    """Item id → site-relative address, for the items this edition shows."""
+    pictures: Mapping[str, Shown] = field(default_factory=dict)
+    """By file name."""
+    hotlines: Collection[str] = ()
+    """Numbers that become call links."""
+
+
+class Rewrite(Treeprocessor):
+    """Runs after inline patterns. `place` and `headings` belong to the page being converted."""
+
+    place: Place
+    headings: list[Heading]
+
+    def begin(self, place: Place) -> None:
+        """Must be called before each conversion."""
+        self.place, self.headings = place, []
+        numbers = sorted(map(re.escape, place.hotlines), key=len, reverse=True)
+        self._hotline = re.compile(rf"(?<![\d.,:/%+A-Za-z-])({'|'.join(numbers)})(?![\d.,:%A-Za-z/-]*\d|[%元万亿年月个次人])") if numbers else None
+
+    def run(self, root: ET.Element) -> None:
+        self._level_headings(root)
+        self._walk(root)
+
+    def _walk(self, parent: ET.Element) -> None:
+        for number, child in enumerate(list(parent)):
+            tag = child.tag
+            if tag == "a":
+                self._link(child)
+            elif tag == "img":
+                self._picture(child)
+            elif tag == "li":
+                _task(child)
+            elif tag == "p" and _is_figure(child):
+                _figure(child)
+            if tag == "table":
+                parent[number] = _scrollable(child)
+            if tag not in _VERBATIM:
+                self._walk(child)
+        if parent.tag not in _VERBATIM:
+            self._text(parent)
+
+    def _link(self, link: ET.Element) -> None:
+        target = link.get("href", "").strip()
+        named = _REFERENCE.fullmatch(target)
+        if link.get("class", "").startswith("footnote") or target.startswith("#"):
+            return
+        if named and named[1] in self.place.links:
+            link.set("href", relative(self.place.links[named[1]] + (named[2] or ""), self.place.url))
+        elif _SCHEME.match(target) and target.split(":")[0].lower() in {"http", "https"}:
+            link.set("class", "ext")
+        elif not _SCHEME.match(target):
+            # A path, or an item that this edition does not show: the words stay, the way there does not.
+            link.tag = "span"
+            link.attrib.clear()
+
+    def _picture(self, image: ET.Element) -> None:
+        shown = self.place.pictures.get(image.get("src", ""))
+        alt = image.get("alt", "")
+        title = image.get("title")
+        image.attrib.clear()
+        if shown is None:
+            image.tag = "span"
+            image.text = alt
+            return
+        image.set("src", relative(shown.url, self.place.url))
+        image.set("alt", alt)
+        image.set("width", str(shown.width))
+        image.set("height", str(shown.height))
+        image.set("loading", "lazy")
+        image.set("decoding", "async")
+        if title:
+            image.set("title", title)
+
+    def _level_headings(self, root: ET.Element) -> None:
+        """The page's title is the one h1, and no level is skipped on the way down."""
+        found = [e for e in root.iter() if e.tag in _HEADINGS]
+        used: set[str] = set()
+        stack: list[int] = []
+        for heading in found:
+            given = _HEADINGS[heading.tag]
+            while stack and stack[-1] >= given:
+                stack.pop()
+            stack.append(given)
+            level = min(len(stack) + 1, 6)
+            heading.tag = f"h{level}"
+            title = "".join(_plain_text(heading)).strip()
+            heading.set("id", _anchor(title, used))
+            if level <= 3:
+                self.headings.append(Heading(heading.get("id", ""), title, level))
+
+    def _text(self, parent: ET.Element) -> None:
+        if parent.text and not isinstance(parent.text, AtomicString):
+            parent.text = _SOFT_BREAK.sub("", parent.text)
+            self._call(parent, None)
+        for child in list(parent):
+            if child.tail and not isinstance(child.tail, AtomicString):
+                child.tail = _SOFT_BREAK.sub("", child.tail)
+                self._call(parent, child)
+
+    def _call(self, parent: ET.Element, before: ET.Element | None) -> None:
+        """Hotline numbers in the text after `before` (or the first text) become call links."""
+        text = (parent.text if before is None else before.tail) or ""
+        if self._hotline is None or parent.tag in _HEADINGS or not any(c.isdigit() for c in text):
+            return
+        parts = self._hotline.split(text)
+        if len(parts) == 1:
+            return
+        if before is None:
+            parent.text = parts[0]
+        else:
+            before.tail = parts[0]
+        at = 0 if before is None else list(parent).index(before) + 1
+        for offset, (number, after) in enumerate(zip(parts[1::2], parts[2::2], strict=True)):
+            link = ET.Element("a", {"class": "tel", "href": f"tel:{number}"})
+            link.text = number
+            link.tail = after
+            parent.insert(at + offset, link)
+
+
+def _plain_text(element: ET.Element) -> Iterator[str]:
+    if element.tag == "sup" and "fnref" in element.get("id", ""):
+        return
+    yield element.text or ""
+    for child in element:
+        yield from _plain_text(child)
+        yield child.tail or ""
+
+
+def _anchor(title: str, used: set[str]) -> str:
+    """A readable id: the words of the heading; ASCII ones get a prefix, since the page has ids of its own."""
+    words = re.sub(r"[^\w]+", "-", unicodedata.normalize("NFKC", title).lower()).strip("-_")[:40]
+    base = words if words and not words.isascii() else f"s-{words or 'part'}"
+    name, number = base, 2
+    while name in used:
+        name, number = f"{base}-{number}", number + 1
+    used.add(name)
+    return name
+
+
+def _task(item: ET.Element) -> None:
+    holder = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
+    match = _TASK.match(holder.text or "")
+    if not match:
+        return
+    done = match[1] != " "
+    mark = ET.Element("span", {"class": "task", "role": "img", "aria-label": "已完成" if done else "待办"})
+    mark.text = "☑" if done else "☐"
+    mark.tail = " " + (holder.text or "")[match.end() :]
+    holder.text = ""
+    holder.insert(0, mark)
+    item.set("class", "task-list-item")
+
+
+def _is_figure(paragraph: ET.Element) -> bool:
+    return len(paragraph) == 1 and paragraph[0].tag == "img" and not f"{paragraph.text or ''}{paragraph[0].tail or ''}".strip()
+
+
+def _figure(paragraph: ET.Element) -> None:
+    """A picture that stands alone; its title is its caption."""
+    paragraph.tag = "figure"
+    paragraph.text = paragraph[0].tail = None
+    caption = paragraph[0].attrib.pop("title", "")
+    if caption:
+        ET.SubElement(paragraph, "figcaption").text = caption
+
+
+def _scrollable(table: ET.Element) -> ET.Element:
+    box = ET.Element("div", {"class": "table", "tabindex": "0", "role": "region", "aria-label": "表格"})
+    box.append(table)
+    box.tail, table.tail = table.tail, None
+    return box

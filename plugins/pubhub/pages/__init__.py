@@ -1,0 +1,1 @@
+"""What templates may read, and the making of it from the catalog."""

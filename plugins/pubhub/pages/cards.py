@@ -1,0 +1,119 @@
+"""Lines of lists: takes items of a catalog, gives cards and links."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from pubhub.clock import chinese_date, month_day, quarter_name
+from pubhub.content import model
+from pubhub.content.catalog import Catalog
+from pubhub.content.model import Alert, Article, Campaign, Case, Course, Entry, Event, Issue, Item, Lesson, News
+from pubhub.content.vocabulary import Term
+from pubhub.pages.views import Card, Link, Severity
+
+STATES = {
+    "current": "有效",
+    "expired": "已过期",
+    "superseded": "已有新版",
+    "withdrawn": "已撤回",
+    "upcoming": "即将开始",
+    "running": "进行中",
+    "past": "已结束",
+    "overdue": "已逾期",
+}
+
+
+def card(catalog: Catalog, item: Item) -> Card:
+    """One item as a line of a list."""
+    state = state_of(catalog, item)
+    alert = item if isinstance(item, Alert) else None
+    return Card(
+        id=item.id,
+        kind=item.kind,
+        kind_name=model.SCOPES[item.scope] if isinstance(item, News) else item.name,
+        url=item.url,
+        title=item.title,
+        summary=item.summary,
+        plain=item.plain[0] if item.plain else item.summary,
+        date=item.date,
+        date_text=chinese_date(item.date),
+        state=state,
+        state_name=STATES.get(state, model.REGISTER_STATES.get(state, "")),
+        severity=Severity(alert.severity, model.SEVERITIES[alert.severity]) if alert else None,
+        expires=alert.expires if alert else _last_day(item),
+        sample=item.sample,
+        staff=item.visibility == "staff",
+        note=_note(item),
+    )
+
+
+def cards(catalog: Catalog, items: Iterable[Item]) -> tuple[Card, ...]:
+    """Cards in the order given."""
+    return tuple(card(catalog, item) for item in items)
+
+
+def state_of(catalog: Catalog, item: Item) -> str:
+    """The state of an item on the catalog's day, or nothing where no state applies."""
+    if catalog.is_withdrawn(item):
+        return "withdrawn"
+    if item.superseded_by and catalog.get(item.superseded_by):
+        return "superseded"
+    if isinstance(item, Alert):
+        return catalog.alert_state(item)
+    if isinstance(item, (Event, Campaign)):
+        if catalog.today < item.starts:
+            return "upcoming"
+        return "running" if catalog.today <= (item.ends or item.starts) else "past"
+    if isinstance(item, Entry):
+        late = item.state in {"open", "doing"} and item.due < catalog.today
+        return "overdue" if late else item.state
+    return ""
+
+
+def period(starts: dt.date, ends: dt.date | None) -> str:
+    """2026年12月4日, or 2026年3月9日—15日."""
+    if ends is None or ends == starts:
+        return chinese_date(starts)
+    if (ends.year, ends.month) == (starts.year, starts.month):
+        return f"{chinese_date(starts)}—{ends.day}日"
+    return f"{chinese_date(starts)}—{month_day(ends) if ends.year == starts.year else chinese_date(ends)}"
+
+
+def topic_links(catalog: Catalog, terms: Iterable[Term], here: str = "") -> tuple[Link, ...]:
+    """Topics with counts, samples left out."""
+    return tuple(
+        Link(term.name, f"topics/{term.id}.html", counted(catalog.with_topic(term.id)), term.intro, term.id == here)
+        for term in terms
+    )
+
+
+def counted(items: Iterable[Item]) -> int:
+    """How many items a total may name: samples are left out."""
+    return sum(not item.sample for item in items)
+
+
+def _last_day(item: Item) -> dt.date | None:
+    if isinstance(item, Event):
+        return item.ends or item.starts
+    return item.ends if isinstance(item, Campaign) else None
+
+
+def _note(item: Item) -> str:
+    if isinstance(item, Lesson):
+        return f"{item.minutes} 分钟" + (f" · {len(item.quiz)} 题" if item.quiz else "")
+    if isinstance(item, Event):
+        return f"{model.FORMATS[item.format]} · {period(item.starts, item.ends)}"
+    if isinstance(item, Issue):
+        return quarter_name(item.quarter)
+    if isinstance(item, Campaign):
+        return period(item.starts, item.ends)
+    if isinstance(item, Course):
+        return model.COURSE_LEVELS[item.level]
+    if isinstance(item, Entry):
+        return f"{model.REGISTERS[item.register]} · {item.owner}"
+    if isinstance(item, Case):
+        return "综合改写" if item.basis == "composite" else "真实案例"
+    if isinstance(item, Article) and item.medium != "text":
+        return model.MEDIA[item.medium]
+    return ""

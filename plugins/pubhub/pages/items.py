@@ -1,0 +1,200 @@
+"""One item page: takes an entry of the catalog and its rendered body, gives the view its template prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from pubhub.clock import chinese_date, quarter_name
+from pubhub.content import model
+from pubhub.content.catalog import Catalog
+from pubhub.content.model import (
+    Alert,
+    Article,
+    Campaign,
+    Case,
+    Course,
+    Entry,
+    Event,
+    Issue,
+    Item,
+    Lesson,
+    News,
+    Star,
+)
+from pubhub.markup.render import Rendered
+from pubhub.pages import views
+from pubhub.pages.cards import card, cards, period, topic_links
+from pubhub.pages.views import Card, Column, Download, ItemView, Life, Link, Question, Review, Right, Source
+
+LONG = 4
+"""Headings from which on a page gets a contents list."""
+RELATED = 5
+
+
+def item_view(
+    catalog: Catalog,
+    item: Item,
+    rendered: Rendered,
+    neighbours: tuple[Item | None, Item | None],
+    downloads: Iterable[Download] = (),
+) -> ItemView:
+    """The page of one item. `neighbours`: older and newer item of its section."""
+    vocabulary = catalog.vocabulary
+    entry = catalog.entry(item.id)
+    withdrawn = entry.withdrawn
+    people = {person.id: person for person in vocabulary.people}
+    changes = tuple(
+        views.Change(chinese_date(c.date), model.CHANGE_LEVELS[c.level], c.note)
+        for c in sorted(item.changes, key=lambda c: c.date, reverse=True)
+    )
+    major = next((c for c in changes if c.level == model.CHANGE_LEVELS["major"]), None)
+    printed = catalog.issue_of(item)
+    older, newer = neighbours
+    return ItemView(
+        card=card(catalog, item),
+        html=Markup("" if withdrawn else rendered.html),
+        headings=() if withdrawn else _contents(rendered),
+        plain=() if withdrawn else item.plain,
+        facts=() if withdrawn else tuple(_facts(catalog, item)),
+        steps=() if withdrawn else _steps(item),
+        steps_title="遇到了怎么办" if isinstance(item, Alert) else "照着做",
+        quiz=() if withdrawn else _quiz(item),
+        topics=topic_links(catalog, [t for t in vocabulary.topics if t.id in item.topics]),
+        rights=tuple(Right(r.id, r.name, r.plain) for r in vocabulary.rights if r.id in item.rights),
+        audience=tuple(Link(a.name, f"audience/{a.id}.html") for a in vocabulary.audiences if a.id in item.audience),
+        authors=tuple(people[a].name for a in item.authors if a in people),
+        reviews=tuple(
+            Review(model.LINES[a.line], people[a.by].name, chinese_date(a.on), people[a.by].sample)
+            for a in entry.approvals
+        ),
+        changes=changes,
+        major=major,
+        sources=() if withdrawn else tuple(Source(s.text, s.url) for s in item.sources),
+        related=cards(catalog, _related(catalog, item)),
+        materials=cards(catalog, _named(catalog, _materials(item))),
+        materials_title="课程内容" if isinstance(item, Course) else "现场资料",
+        columns=_columns(catalog, item) if isinstance(item, Issue) and not withdrawn else (),
+        downloads=tuple(downloads),
+        entries=_call(item) if isinstance(item, Campaign) else (),
+        issue=Link(f"{quarter_name(printed.quarter)}", printed.url) if printed else None,
+        previous=card(catalog, older) if older else None,
+        next=card(catalog, newer) if newer else None,
+        life=life(catalog, item),
+        quarter=quarter_name(item.quarter) if isinstance(item, Issue) else "",
+        lead=item.lead if isinstance(item, Issue) else "",
+    )
+
+
+def life(catalog: Catalog, item: Item) -> Life | None:
+    """The banner of an item that is not simply current."""
+    successor = catalog.get(item.superseded_by) if item.superseded_by else None
+    after: Card | None = card(catalog, successor) if successor else None
+    if catalog.is_withdrawn(item):
+        why = item.withdrawn
+        reason = model.WITHDRAWN_REASONS[why.reason] if why else ""
+        when = f"{chinese_date(why.at)}撤回，原因：{reason}。{why.note}" if why else ""
+        return Life("withdrawn", "已撤回", when, after)
+    if after is not None:
+        return Life("superseded", "已有新版", "这一篇已由新版代替，请看新版。", after)
+    if isinstance(item, Alert) and item.expires < catalog.today:
+        text = f"这条提示的有效期到 {chinese_date(item.expires)}。手法可能已经变化，做法仍可参考。"
+        return Life("expired", "已过期", text)
+    return None
+
+
+def _contents(rendered: Rendered) -> tuple[views.Heading, ...]:
+    if sum(h.level == 2 for h in rendered.headings) < LONG:
+        return ()
+    return tuple(views.Heading(h.id, h.title, h.level) for h in rendered.headings)
+
+
+def _steps(item: Item) -> tuple[str, ...]:
+    return item.steps if isinstance(item, (Alert, Lesson)) else ()
+
+
+def _quiz(item: Item) -> tuple[Question, ...]:
+    questions = item.quiz if isinstance(item, (Lesson, Course)) else ()
+    return tuple(Question(n, q.question, q.options, q.answer, q.explain) for n, q in enumerate(questions, 1))
+
+
+def _materials(item: Item) -> tuple[str, ...]:
+    if isinstance(item, Event):
+        return item.materials
+    return item.lessons if isinstance(item, Course) else ()
+
+
+def _named(catalog: Catalog, ids: Iterable[str]) -> list[Item]:
+    found = (catalog.get(id_) for id_ in ids)
+    return [item for item in found if item is not None and not catalog.is_withdrawn(item)]
+
+
+def _related(catalog: Catalog, item: Item) -> list[Item]:
+    """What the author named, then what shares most topics; never anything taken back or out of date."""
+    chosen: dict[str, Item] = {i.id: i for i in _named(catalog, item.related)}
+    shared: dict[str, int] = {}
+    # The newest of each topic will do: a topic may hold thousands.
+    for topic in item.topics:
+        for other in catalog.with_topic(topic)[:40]:
+            shared[other.id] = shared.get(other.id, 0) + 1
+    pool = [other for id_ in shared if (other := catalog.get(id_)) is not None and _is_good_company(catalog, other)]
+    for near in sorted(pool, key=lambda o: (-shared[o.id], -o.date.toordinal(), o.id)):
+        if len(chosen) >= RELATED:
+            break
+        if near.id != item.id:
+            chosen.setdefault(near.id, near)
+    return list(chosen.values())[: max(RELATED, len(item.related))]
+
+
+def _is_good_company(catalog: Catalog, item: Item) -> bool:
+    return not isinstance(item, (Issue, Entry)) and not (
+        isinstance(item, Alert) and catalog.alert_state(item) != "current"
+    )
+
+
+def _columns(catalog: Catalog, issue: Issue) -> tuple[Column, ...]:
+    return tuple(
+        Column(name, cards(catalog, _named(catalog, ids)))
+        for name, ids in zip(model.COLUMNS, issue.columns, strict=True)
+    )
+
+
+def _call(item: Campaign) -> tuple[views.Entry, ...]:
+    kinds = {"logo": "标志", "mascot": "吉祥物"}
+    ordered = sorted(item.entries, key=lambda e: (not e.chosen, -(e.votes or 0), e.no))
+    return tuple(views.Entry(e.no, kinds[e.kind], e.title, e.by, e.note, e.votes, e.chosen) for e in ordered)
+
+
+def _facts(catalog: Catalog, item: Item) -> list[tuple[str, str]]:
+    """Rows of label and value particular to the kind, in reading order."""
+    rows: list[tuple[str, str]] = []
+    if isinstance(item, Case):
+        rows = [("案例依据", model.BASES[item.basis]), ("手法", item.method), ("教训", item.lesson)]
+    elif isinstance(item, Article):
+        rows = [("形式", model.MEDIA[item.medium])] if item.medium != "text" else []
+        rows += [("采用", "，".join(filter(None, (a.by, a.where)))) for a in item.adopted_by]
+    elif isinstance(item, News):
+        rows = [("单位", item.unit)]
+    elif isinstance(item, Star):
+        rows = [("同事", item.person), ("单位", item.unit)]
+    elif isinstance(item, Event):
+        rows = [("形式", model.FORMATS[item.format]), ("时间", period(item.starts, item.ends)), ("地点", item.place)]
+        rows += [("参加", f"{item.reach} 人次")] if item.reach and not item.sample else []
+    elif isinstance(item, Course):
+        rows = [("层级", model.COURSE_LEVELS[item.level])]
+    elif isinstance(item, Campaign):
+        rows = [("时间", period(item.starts, item.ends)), ("主题", item.theme), ("主办", item.organiser)]
+    elif isinstance(item, Entry):
+        rows = [
+            ("台账", model.REGISTERS[item.register]),
+            ("提出", chinese_date(item.raised)),
+            ("责任部门", item.owner),
+            ("期限", chinese_date(item.due)),
+            ("进度", model.REGISTER_STATES[item.state]),
+            ("结果", item.outcome),
+        ]
+    elif isinstance(item, Alert):
+        rows = [("提示日期", chinese_date(item.issued or item.date)), ("有效期至", chinese_date(item.expires))]
+    return [(label, value) for label, value in rows if value]
+

@@ -1,0 +1,94 @@
+"""What every page may read, and the page records themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pubhub.clock import chinese_date
+from pubhub.content.catalog import Catalog
+from pubhub.content.model import BY_SECTION, Item
+from pubhub.pages.cards import counted
+from pubhub.pages.views import Hotline, Link, PageView, SiteView
+from pubhub.urls import absolute
+
+HELP = "pages/help/index.md"
+HOME = Link("首页", "index.html")
+
+
+def site_view(catalog: Catalog) -> SiteView:
+    """The organisation, the menu and the hotlines of this edition."""
+    vocabulary = catalog.vocabulary
+    words = vocabulary.site
+    plain = catalog.in_section("pages")
+    help_page = next((p for p in plain if p.origin.uri == HELP), None)
+    return SiteView(
+        name=words.name,
+        title=words.title,
+        organisation=words.organisation,
+        team=words.team,
+        description=words.description,
+        licence=words.licence,
+        edition=catalog.edition,
+        menu=tuple(
+            Link(s.title, f"{s.id}/index.html", counted(catalog.in_section(s.id)), s.intro)
+            for s in vocabulary.sections
+            if s.id in BY_SECTION and (catalog.edition == "staff" or not s.staff)
+        ),
+        audiences=tuple(Link(a.name, f"audience/{a.id}.html", intro=a.intro) for a in vocabulary.audiences),
+        hotlines=tuple(Hotline(h.number, h.name, h.use, h.emergency, h.sms) for h in vocabulary.facts.hotlines),
+        # Without its help page a site still has the numbers to call, on the home page.
+        help_url=help_page.url if help_page else "index.html#hotlines",
+        pages=tuple(Link(p.title, p.url) for p in sorted(plain, key=lambda p: p.id) if p is not help_page),
+        stations_url="stations.html" if vocabulary.stations else "",
+        built=chinese_date(catalog.today),
+        today=catalog.today,
+    )
+
+
+def page_view(
+    catalog: Catalog,
+    url: str,
+    title: str,
+    description: str,
+    crumbs: Iterable[Link] = (HOME,),
+    section: str = "",
+    previous: str = "",
+    next_: str = "",
+    noindex: bool = False,
+) -> PageView:
+    """A page record with its full address."""
+    return PageView(
+        url=url,
+        title=title,
+        description=description,
+        canonical=absolute(catalog.vocabulary.site.url, url),
+        crumbs=tuple(crumbs),
+        section=section,
+        previous=previous,
+        next=next_,
+        noindex=noindex or catalog.edition == "staff",
+    )
+
+
+def section_link(catalog: Catalog, section: str) -> Link:
+    """A section by its title."""
+    title = next((s.title for s in catalog.vocabulary.sections if s.id == section), BY_SECTION[section].name)
+    return Link(title, f"{section}/index.html")
+
+
+def item_page(catalog: Catalog, item: Item, neighbours: tuple[Item | None, Item | None]) -> PageView:
+    """The page record of an item."""
+    older, newer = neighbours
+    plain = item.section == "pages"
+    return page_view(
+        catalog,
+        item.url,
+        item.title,
+        item.summary,
+        (HOME,) if plain else (HOME, section_link(catalog, item.section)),
+        section=item.origin.slug if plain else item.section,
+        previous=older.url if older else "",
+        next_=newer.url if newer else "",
+        # What was taken back should leave search engines too.
+        noindex=catalog.is_withdrawn(item),
+    )

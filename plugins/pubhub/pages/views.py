@@ -1,0 +1,384 @@
+"""What templates may read: plain frozen records, made by pages/, sections/, topics/ and bulletin/.
+
+Every `url` is site-relative without a leading slash ("alerts/2026/fake-refund.html"); templates print it with `url(...)`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True)
+class Link:
+    """A word and where it leads."""
+
+    title: str
+    url: str
+    count: int = 0
+    """Published items behind it, samples left out; 0 where no count applies."""
+    intro: str = ""
+    current: bool = False
+    """True where the link stands for the page it is printed on."""
+
+
+@dataclass(frozen=True)
+class Severity:
+    """A level of an alert. The icon and the word always go together."""
+
+    id: str
+    """critical, high, moderate or notice."""
+    name: str
+    """高危, 较高, 一般 or 提示."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One line of a list."""
+
+    id: str
+    kind: str
+    """article, case, alert, news, star, lesson, event, issue, course, campaign, entry or page."""
+    kind_name: str
+    url: str
+    title: str
+    summary: str
+    plain: str
+    """The first plain sentence, else the summary."""
+    date: dt.date
+    date_text: str
+    """2026年9月12日."""
+    state: str = ""
+    """Alerts: current, expired, superseded; any kind: withdrawn; events and campaigns: upcoming, running, past."""
+    state_name: str = ""
+    severity: Severity | None = None
+    expires: dt.date | None = None
+    sample: bool = False
+    staff: bool = False
+    note: str = ""
+    """A short remark for the list: 5 分钟 · 3 题, 进社区, 2026年第三季度 …"""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A line of the contents list."""
+
+    id: str
+    title: str
+    level: int
+    """2 or 3."""
+
+
+@dataclass(frozen=True)
+class Review:
+    """One line of the two-line approval, as readers see it: the role, never a private name."""
+
+    line: str
+    """业务条线 or 法律事务（独立审核）."""
+    by: str
+    on: str
+    sample: bool
+    """True for a role account that the branch has not yet filled."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One published change."""
+
+    date_text: str
+    level: str
+    """重要更新, 小修改 or 更正."""
+    note: str
+
+
+@dataclass(frozen=True)
+class Life:
+    """The banner of an item that is not simply current."""
+
+    state: str
+    """expired, withdrawn or superseded."""
+    title: str
+    """已过期, 已撤回, 已更新为新版."""
+    text: str
+    successor: Card | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """One quiz question."""
+
+    number: int
+    text: str
+    options: tuple[str, ...]
+    answer: int
+    """1-based."""
+    explain: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the facts come from."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Right:
+    """One of the eight rights."""
+
+    id: str
+    name: str
+    plain: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a bulletin issue, in the printed order."""
+
+    name: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file readers can take home."""
+
+    name: str
+    url: str
+    format: str
+    """整期下载包 (zip) …"""
+    size: int
+    """Bytes."""
+    size_text: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of a public call (the logo and mascot call)."""
+
+    number: int
+    kind: str
+    title: str
+    by: str
+    note: str
+    votes: int | None
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """One item page. `card` has the title, the date, the state and the severity."""
+
+    card: Card
+    html: Markup
+    """The sanitised body."""
+    headings: tuple[Heading, ...]
+    """Empty unless the page is long enough to need a contents list."""
+    plain: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    """Rows of label and value particular to the kind (案例依据, 地点, 时间, 责任部门 …)."""
+    steps: tuple[str, ...]
+    """Alerts: 遇到了怎么办; lessons: 照着做."""
+    steps_title: str
+    quiz: tuple[Question, ...]
+    topics: tuple[Link, ...]
+    rights: tuple[Right, ...]
+    audience: tuple[Link, ...]
+    authors: tuple[str, ...]
+    reviews: tuple[Review, ...]
+    changes: tuple[Change, ...]
+    """Newest first."""
+    major: Change | None
+    """The last major change."""
+    sources: tuple[Source, ...]
+    related: tuple[Card, ...]
+    materials: tuple[Card, ...]
+    """Lessons of a course, materials of an event."""
+    materials_title: str
+    columns: tuple[Column, ...]
+    """Bulletin issues only."""
+    downloads: tuple[Download, ...]
+    """Bulletin issues only."""
+    entries: tuple[Entry, ...]
+    """Campaigns with a call only."""
+    issue: Link | None
+    """The bulletin issue in which the item appeared."""
+    previous: Card | None
+    """The older neighbour in the section."""
+    next: Card | None
+    """The newer neighbour."""
+    life: Life | None
+    quarter: str = ""
+    """2026年第三季度, bulletin issues only."""
+    lead: str = ""
+    """The cover line of a bulletin issue."""
+
+
+@dataclass(frozen=True)
+class Pager:
+    """Pages of a long list."""
+
+    number: int
+    pages: tuple[Link, ...]
+    """Page links in order, the current one marked; empty for a single page."""
+    previous: str
+    """URL or empty."""
+    next: str
+
+
+@dataclass(frozen=True)
+class ListView:
+    """A section, a year of a section, a topic or an audience path."""
+
+    kind: str
+    """section, year, topic or audience."""
+    title: str
+    intro: str
+    url: str
+    urgent: tuple[Card, ...]
+    """Alerts in force, by severity, on the first page only (section 风险提示, topics, audience paths)."""
+    cards: tuple[Card, ...]
+    """This page's items, newest first (alerts in `urgent` are not repeated)."""
+    cards_title: str
+    """往期风险提示, 全部内容 …"""
+    total: int
+    """Items in the whole list, samples left out."""
+    samples: int
+    years: tuple[Link, ...]
+    related: tuple[Link, ...]
+    """Related topics."""
+    pager: Pager
+    empty: str
+    """The kind sentence for a list without items."""
+    totals: tuple[tuple[str, str], ...] = ()
+    """Figures of the ledger (staff edition): label and value."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """The next campaign or date worth knowing."""
+
+    title: str
+    date_text: str
+    note: str
+    url: str
+
+
+@dataclass(frozen=True)
+class HomeView:
+    """The first page."""
+
+    alerts: tuple[Card, ...]
+    """Alerts in force, most severe first, at most five."""
+    alerts_total: int
+    learn: tuple[Card, ...]
+    """Newest articles, lessons and cases, mixed, at most six."""
+    news: tuple[Card, ...]
+    events: tuple[Card, ...]
+    """Upcoming events, soonest first."""
+    issue: ItemView | None
+    """The current bulletin issue."""
+    day: Day | None
+    topics: tuple[Link, ...]
+    """Topics with most items."""
+
+
+@dataclass(frozen=True)
+class Station:
+    """A service point the public can visit."""
+
+    id: str
+    name: str
+    kind_name: str
+    district: str
+    address: str
+    hours: str
+    services: tuple[str, ...]
+    sample: bool
+
+
+@dataclass(frozen=True)
+class Hotline:
+    """A number readers can tap."""
+
+    number: str
+    name: str
+    use: str
+    emergency: bool
+    sms: bool
+    """True for a number that only sends messages: never a call link."""
+
+
+@dataclass(frozen=True)
+class SiteView:
+    """What every page may read, as `site`."""
+
+    name: str
+    title: str
+    organisation: str
+    team: str
+    description: str
+    licence: str
+    edition: str
+    """public or staff."""
+    menu: tuple[Link, ...]
+    """Sections of this edition, in order, with counts."""
+    audiences: tuple[Link, ...]
+    hotlines: tuple[Hotline, ...]
+    help_url: str
+    """我可能被骗了."""
+    pages: tuple[Link, ...]
+    """Plain pages for the footer (about, rights, hotlines, accessibility …)."""
+    stations_url: str
+    """Empty without stations."""
+    built: str
+    """2026年11月24日, the build's date."""
+    today: dt.date
+
+
+@dataclass(frozen=True)
+class PageView:
+    """The page being printed, as `page`."""
+
+    url: str
+    """Site-relative address of this page."""
+    title: str
+    """For <title>, without the site's name; empty on the home page."""
+    description: str
+    canonical: str
+    """Full address, for <link rel=canonical>."""
+    crumbs: tuple[Link, ...]
+    """From the home page down to the parent; empty on the home page."""
+    section: str = ""
+    """Section id for the menu's current mark (alerts, cases, …, topics, stations, or the id of a plain page)."""
+    previous: str = ""
+    """Site-relative address for <link rel=prev>, or empty."""
+    next: str = ""
+    noindex: bool = False
+
+
+@dataclass(frozen=True)
+class TopicsView:
+    """All topics."""
+
+    topics: tuple[Link, ...]
+    """In the order of the vocabulary, with counts and intros."""
+
+
+@dataclass(frozen=True)
+class StationsView:
+    """The station directory, by district."""
+
+    groups: tuple[tuple[str, tuple[Station, ...]], ...]
+
+
+@dataclass(frozen=True)
+class RedirectView:
+    """The page left behind at an old address."""
+
+    target: str
+    title: str

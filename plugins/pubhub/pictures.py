@@ -1,0 +1,89 @@
+"""Pictures beside an item: takes bytes, gives size and a clean copy, or says why a file is no picture for the web."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from pubhub.problems import Problem, problem
+
+FORMATS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",), "AVIF": (".avif",)}
+SUFFIXES = frozenset(suffix for suffixes in FORMATS.values() for suffix in suffixes)
+MAX_PIXELS = 60_000_000
+"""A 60-megapixel picture is larger than any phone takes; past it, a bomb."""
+WIDTH = 1280
+"""Pixels: the text column at twice its widest."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that can be shown."""
+
+    data: bytes
+    sha256: str
+    width: int
+    """Pixels, after the rotation that the camera noted."""
+    height: int
+
+    @property
+    def shown(self) -> tuple[int, int]:
+        """Width and height of the published copy."""
+        if self.width <= WIDTH:
+            return self.width, self.height
+        return WIDTH, max(1, round(self.height * WIDTH / self.width))
+
+    def address(self, name: str) -> str:
+        """assets/media/<stem>-<hash>.webp: the name changes with the picture."""
+        return f"assets/media/{PurePosixPath(name).stem[:40].lower()}-{self.sha256[:12]}.webp"
+
+
+def inspect(data: bytes, uri: str, sha256: str) -> tuple[Picture | None, list[Problem]]:
+    """Checks the real format, the size and that every pixel can be read."""
+    suffix = PurePosixPath(uri).suffix.lower()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=list(FORMATS)) as image:
+                if suffix not in FORMATS[image.format or ""]:
+                    return None, [problem(uri, 1, "picture-suffix", kind=image.format, suffix=suffix)]
+                if image.width * image.height > MAX_PIXELS:
+                    return None, [problem(uri, 1, "picture-too-large", width=image.width, height=image.height)]
+                if getattr(image, "n_frames", 1) > 1:
+                    return None, [problem(uri, 1, "picture-animated")]
+                turned = image.getexif().get(0x0112, 1) in {5, 6, 7, 8}
+                width, height = (image.height, image.width) if turned else image.size
+                image.load()
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return None, [problem(uri, 1, "picture-bomb")]
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, KeyError, EOFError, MemoryError):
+        return None, [problem(uri, 1, "picture-broken")]
+    return Picture(data, sha256, width, height), []
+
+
+def clean_copy(picture: Picture) -> bytes:
+    """WebP, upright, sRGB, without EXIF, GPS, comments or profile; the same bytes on every run."""
+    with Image.open(io.BytesIO(picture.data)) as opened:
+        image: Image.Image = ImageOps.exif_transpose(opened)
+        profile = image.info.get("icc_profile")
+        if profile and image.mode in {"RGB", "RGBA", "L", "CMYK"}:
+            try:
+                image = ImageCms.profileToProfile(
+                    image,
+                    ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+                    ImageCms.createProfile("sRGB"),
+                    outputMode="RGBA" if image.mode == "RGBA" else "RGB",
+                )
+            except (ImageCms.PyCMSError, OSError, ValueError):
+                image = image.convert("RGB")
+        alpha = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
+        image = image.convert("RGBA" if alpha else "RGB")
+        if image.size != picture.shown:
+            image = image.resize(picture.shown, Image.Resampling.LANCZOS)
+        image.info = {}
+        out = io.BytesIO()
+        image.save(out, "WEBP", quality=80, method=4)
+        return out.getvalue()

@@ -1,0 +1,88 @@
+"""May this be public? Takes an item, the people and the day, gives a decision; in doubt it is no."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pubhub.content.model import LINES, Approval, Item
+from pubhub.content.vocabulary import Person
+from pubhub.problems import Problem, problem
+
+State = Literal["published", "withdrawn", "hidden"]
+CHECKLIST = "2026.1"
+"""Version of the review checklist that `hub approve` records."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What became of one item."""
+
+    state: State
+    reason: str = ""
+    """Why it is hidden, in Chinese, for the preview."""
+    approvals: tuple[Approval, ...] = ()
+    """The two signatures that count: business line first."""
+    problems: tuple[Problem, ...] = ()
+
+
+def judge(item: Item, people: Mapping[str, Person], today: dt.date) -> Decision:
+    """Published only with two valid signatures: both lines, two different people, neither an author, over today's text.
+
+    A withdrawal needs no new approval, but it shows nothing that was never approved.
+    """
+    if item.status == "draft":
+        return Decision("hidden", "草稿，还没有提交审核")
+    if item.status == "in_review":
+        return Decision("hidden", "正在审核")
+    signatures, problems = _signatures(item, people, today)
+    if item.status == "withdrawn":
+        if len(signatures) == 2:
+            return Decision("withdrawn", approvals=signatures)
+        return Decision("hidden", "已撤回；没有生效过的审核，不显示任何内容")
+    if len(signatures) < 2:
+        reason = "；".join(dict.fromkeys(p.sentence() for p in problems))
+        return Decision("hidden", reason, problems=tuple(problems))
+    if item.date > today:
+        return Decision("hidden", f"发布日期 {item.date} 还没到", approvals=signatures)
+    return Decision("published", approvals=signatures)
+
+
+def _signatures(
+    item: Item, people: Mapping[str, Person], today: dt.date
+) -> tuple[tuple[Approval, ...], list[Problem]]:
+    """The first valid pair of signatures (else what there is of it) and what is wrong with the rest."""
+    origin = item.origin
+    valid: dict[str, list[Approval]] = {line: [] for line in LINES}
+    problems: list[Problem] = []
+    for number, approval in enumerate(item.approvals, 1):
+        field = f"approvals[{number}]"
+        by = people.get(approval.by)
+        name = by.name if by else approval.by
+        line = LINES[approval.line]
+        if by is None or approval.line not in by.lines:
+            code = "approval-not-entitled"
+        elif approval.by in item.authors:
+            code = "approval-by-author"
+        elif approval.on > today:
+            code = "approval-future"
+        elif approval.digest != origin.digest:
+            code = "approval-stale"
+        else:
+            valid[approval.line].append(approval)
+            continue
+        problems.append(problem(origin.uri, origin.line(field), code, field, by=name, line=line))
+    for business in valid["business"]:
+        for independent in valid["independent"]:
+            if business.by != independent.by:
+                return (business, independent), []
+    if valid["business"] and valid["independent"]:
+        name = people[valid["business"][0].by].name
+        problems.append(problem(origin.uri, origin.line("approvals"), "approval-same-person", "approvals", by=name))
+    else:
+        at = origin.line("approvals") if item.approvals else origin.line("status")
+        missing = "、".join(LINES[line] for line, signed in valid.items() if not signed)
+        problems.append(problem(origin.uri, at, "approval-missing", "approvals", lines=missing))
+    return tuple(found[0] for found in valid.values() if found)[:1], problems

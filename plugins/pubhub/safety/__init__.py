@@ -1,0 +1,1 @@
+"""Content security policy, and the audit of a finished site."""

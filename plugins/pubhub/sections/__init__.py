@@ -1,0 +1,1 @@
+"""Section indexes, item pages, reader paths and the home page."""

@@ -1,0 +1,72 @@
+"""The first page: what is dangerous now, who you are, what is new."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from pubhub.clock import chinese_date
+from pubhub.content.catalog import Catalog
+from pubhub.content.model import Campaign, Event, Item
+from pubhub.content.vocabulary import Anniversary
+from pubhub.pages.cards import card, cards, period, topic_links
+from pubhub.pages.views import Day, HomeView, ItemView
+
+ALERTS, LEARN, NEWS, EVENTS, TOPICS = 5, 6, 4, 3, 12
+_LEARN = ("articles", "lessons", "cases")
+
+
+def home_view(catalog: Catalog, issue: ItemView | None) -> HomeView:
+    """`issue`: the page of the current bulletin issue."""
+    current = catalog.current_alerts()
+    topics = topic_links(catalog, catalog.vocabulary.topics)
+    busiest = sorted((t for t in topics if t.count), key=lambda t: -t.count)[:TOPICS]
+    return HomeView(
+        alerts=cards(catalog, current[:ALERTS]),
+        alerts_total=len(current),
+        learn=cards(catalog, _learn(catalog)),
+        news=cards(catalog, _live(catalog, "news")[:NEWS]),
+        events=cards(catalog, upcoming(catalog)[:EVENTS]),
+        issue=issue,
+        day=next_day(catalog),
+        topics=tuple(busiest),
+    )
+
+
+def upcoming(catalog: Catalog) -> list[Event]:
+    """Events that are still to come or running, soonest first."""
+    events = (e for e in catalog.of_kind(Event) if not catalog.is_withdrawn(e))
+    return sorted((e for e in events if (e.ends or e.starts) >= catalog.today), key=lambda e: (e.starts, e.id))
+
+
+def next_day(catalog: Catalog) -> Day | None:
+    """The campaign that runs or comes next, or the next day of the calendar, whichever is sooner."""
+    today = catalog.today
+    found: list[tuple[dt.date, str, Day]] = []
+    for campaign in catalog.of_kind(Campaign):
+        if campaign.ends >= today and not catalog.is_withdrawn(campaign):
+            view = card(catalog, campaign)
+            day = Day(view.title, period(campaign.starts, campaign.ends), campaign.theme or view.plain, view.url)
+            found.append((max(campaign.starts, today), campaign.id, day))
+    for one in catalog.vocabulary.calendar:
+        if (when := _next_occurrence(one, today)) is not None:
+            found.append((when, one.id, Day(one.name, chinese_date(when), one.note, "")))
+    return min(found, key=lambda f: f[:2])[2] if found else None
+
+
+def _next_occurrence(one: Anniversary, today: dt.date) -> dt.date | None:
+    """Fixed days come back each year; those of the lunar calendar are listed in the data."""
+    days: Iterator[dt.date] = iter(one.days)
+    if one.month and one.day:
+        days = (dt.date(year, one.month, one.day) for year in (today.year, today.year + 1))
+    return min((day for day in days if day >= today), default=None)
+
+
+def _live(catalog: Catalog, section: str) -> list[Item]:
+    return [item for item in catalog.in_section(section) if not catalog.is_withdrawn(item)]
+
+
+def _learn(catalog: Catalog) -> list[Item]:
+    """The newest of each kind in turn, so that no kind crowds the others out."""
+    kinds = [_live(catalog, section)[: LEARN // len(_LEARN)] for section in _LEARN]
+    return [item for row in zip(*kinds, strict=False) for item in row] or [item for kind in kinds for item in kind]

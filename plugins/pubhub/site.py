@@ -1,0 +1,85 @@
+"""The one road from a folder to a judged catalog, for the plugins and for every script: load, judge, freeze."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pubhub.content.catalog import Catalog, Edition, make_catalog
+from pubhub.content.ledger import read_ledger
+from pubhub.content.loader import Loaded, load
+from pubhub.content.model import Issue
+from pubhub.content.rules import check_item, check_tree, references
+from pubhub.content.vocabulary import Vocabulary, read_vocabulary
+from pubhub.problems import ContentRefused, Problem, ordered, problem
+from pubhub.review.lint import lint
+from pubhub.review.policy import Decision, judge
+
+OWN_DATA = Path(__file__).parents[2] / "content" / "_data"
+"""The project's own vocabulary, used by a content folder that brings none."""
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Everything that was read and judged, hidden items included: for check, approve and the preview, never for a page."""
+
+    root: Path
+    vocabulary: Vocabulary | None
+    loaded: tuple[Loaded, ...]
+    decisions: dict[str, Decision]
+    """By URI."""
+    problems: tuple[Problem, ...]
+    today: dt.date
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What stops a build."""
+        return tuple(p for p in self.problems if p.level == "error")
+
+    def catalog(self, edition: Edition, lenient: bool = False) -> Catalog:
+        """What an edition may show. Raises ContentRefused if the tree has any error.
+
+        lenient: for a preview, leaves out the items that errors point at instead. Never for a published site.
+        """
+        if self.vocabulary is None or (self.errors and not lenient):
+            raise ContentRefused(self.problems)
+        bad = {p.path for p in self.errors}
+        decided = [(one, self.decisions[one.item.origin.uri]) for one in self.loaded if one.item.origin.uri not in bad]
+        shown = ((one, d.state == "withdrawn", d.approvals) for one, d in decided if d.state != "hidden")
+        return make_catalog(self.vocabulary, edition, today=self.today, shown=shown)
+
+
+def _hidden_in_print(loaded: list[Loaded], decisions: Mapping[str, Decision]) -> Iterator[Problem]:
+    """Names what an issue lists and nobody will find there."""
+    hidden = {one.item.id for one in loaded if decisions[one.item.origin.uri].state != "published"}
+    for one in loaded:
+        if isinstance(one.item, Issue) and one.item.id not in hidden:
+            for field, id_ in references(one.item):
+                if id_ in hidden:
+                    yield problem(one.item.origin.uri, one.item.origin.line(field), "column-hidden", field, value=id_)
+
+
+def read_tree(root: Path, today: dt.date) -> Tree:
+    """Reads and judges a content folder as of `today`; all problems of all files, sorted."""
+    if not root.is_dir():
+        missing = problem(root.name or str(root), 1, "content-missing")
+        return Tree(root, None, (), {}, (missing,), today)
+    data = root / "_data"
+    vocabulary, problems = read_vocabulary(data if data.is_dir() else OWN_DATA)
+    if vocabulary is None:
+        return Tree(root, None, (), {}, tuple(ordered(problems)), today)
+    loaded, more = load(root, vocabulary)
+    problems += more
+    people = {person.id: person for person in vocabulary.people}
+    decisions = {}
+    for one in loaded:
+        problems += check_item(one.item)
+        problems += lint(one, vocabulary)
+        decision = judge(one.item, people, today)
+        decisions[one.item.origin.uri] = decision
+        problems += decision.problems
+    problems += check_tree(loaded, read_ledger(root))
+    problems += _hidden_in_print(loaded, decisions)
+    return Tree(root, vocabulary, tuple(loaded), decisions, tuple(ordered(problems)), today)

@@ -1,0 +1,1 @@
+(function(d){d.classList.add("js");try{var a=localStorage.getItem("pubhub-scheme"),b=localStorage.getItem("pubhub-size");if(/^(light|dark)$/.test(a))d.setAttribute("data-scheme",a);if(/^(large|huge)$/.test(b))d.setAttribute("data-size",b)}catch(e){}})(document.documentElement)
