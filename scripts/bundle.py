@@ -1,4 +1,4 @@
-"""From a content folder and a quarter to the bulletin bundle on disk. Making its bytes is pubhub.bulletin.bundle's work."""
+"""From a content folder and a quarter to the bulletin bundle on disk; pubhub.bulletin.bundle makes its bytes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def make_bundle(content: Path, quarter: str, edition: Edition, today: dt.date, o
         for problem in tree.errors:
             tell(problem.text(words.lang))
         raise Refusal("content-refused", code=1, summary=summary(refused.problems, words.lang)) from None
-    name, data = _bytes(catalog, find_issue(catalog, quarter))
+    name, data = bundle_bytes(catalog, find_issue(catalog, quarter))
     file = out / name if out.is_dir() else out
     write(file, data)
     return file
@@ -64,8 +64,11 @@ def find_issue(catalog: Catalog, quarter: str) -> Issue:
     return issues[wanted]
 
 
-def _bytes(catalog: Catalog, issue: Issue) -> tuple[str, bytes]:
-    """The bundle's file name and bytes; imported here because the typesetter is slow to load."""
-    from pubhub.bulletin.bundle import issue_bundle
+def bundle_bytes(catalog: Catalog, issue: Issue) -> tuple[str, bytes]:
+    """The bundle's file name and bytes, the same as the site offers; imported here because drawing is slow to load."""
+    from pubhub.bulletin.bundle import issue_bundle, offline_style
+    from pubhub.engine.templates import make_environment
+    from pubhub.theme import theme_folders
 
-    return issue_bundle(catalog, issue)
+    folders = theme_folders()
+    return issue_bundle(catalog, issue, make_environment(folders), offline_style(folders[0]))

@@ -1,4 +1,4 @@
-"""The command line inside the .venv: imports the one command that was asked for, and turns every failure into a sentence."""
+"""The command line inside the .venv: imports the one command asked for, and turns every failure into a sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The project's own .venv: makes it, fills it from the lock file, knows when it is out of date. Standard library only."""
+"""The project's own .venv: makes it, fills it from the lock file, knows when it is stale. Standard library only."""
 
 from __future__ import annotations
 
@@ -26,7 +26,15 @@ EXIT_ENVIRONMENT = 3
 STALE_SECONDS = 3600.0
 _ALWAYS = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONUTF8": "1"}
 # Settings of a user's other projects that would send our packages elsewhere.
-_MISLEADING = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_REQUIRE_HASHES", "PIP_CONSTRAINT", "PYTHONHOME", "PYTHONPATH")
+_MISLEADING = (
+    "PIP_TARGET",
+    "PIP_PREFIX",
+    "PIP_ROOT",
+    "PIP_REQUIRE_HASHES",
+    "PIP_CONSTRAINT",
+    "PYTHONHOME",
+    "PYTHONPATH",
+)
 # The first match names the cause: pip's closing words ("No matching distribution") are the same for most of them.
 _CAUSES = (
     ("hash", r"DO NOT MATCH THE HASHES|Hashes are required"),
@@ -84,7 +92,9 @@ class Environment:
 
     def place(self) -> str:
         """Changes when the folder was moved or another Python is in use: scripts inside hold absolute paths."""
-        return _digest(str(self.root).encode(), str(sys.implementation.cache_tag).encode(), sysconfig.get_platform().encode())
+        return _digest(
+            str(self.root).encode(), str(sys.implementation.cache_tag).encode(), sysconfig.get_platform().encode()
+        )
 
     def state(self, dev: bool) -> State:
         """What has to be done before a command can run."""
@@ -100,7 +110,7 @@ class Environment:
     def is_current(self) -> bool:
         """True if this very process runs inside it."""
         try:
-            return os.path.samefile(sys.prefix, self.folder)
+            return self.folder.samefile(sys.prefix)
         except OSError:
             return False
 
@@ -140,7 +150,7 @@ def child_environment(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def cause_of(output: str) -> str:
-    """What pip's or venv's output says went wrong: hash, disk, no-venv, permission, certificate, network, no-wheel, other."""
+    """What pip's or venv's output says went wrong: a name of _CAUSES, or `other`."""
     return next((cause for cause, pattern in _CAUSES if re.search(pattern, output)), "other")
 
 
@@ -193,7 +203,7 @@ def _install(environment: Environment, state: State, words: Words, dev: bool) ->
         steps: list[list[str]] = []
         if state != "outdated":
             steps.append([sys.executable, "-m", "venv", str(environment.folder)])
-        pip = [str(environment.python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+        pip = [str(environment.python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--retries", "3"]
         steps.append([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(lock)])
         steps.append([*pip, "--no-deps", "--no-build-isolation", "-e", str(environment.root)])
         for step in steps:

@@ -1,9 +1,11 @@
 # -*- coding: utf-8 -*-
-# ruff: noqa: E402, PTH, UP
+# ruff: noqa: E402, PTH100, PTH118, PTH120, RUF005, UP009, UP010, UP036
 """The one door: `python3 scripts/hub.py COMMAND`, from any folder.
 
 This file alone must be readable by every Python since 2.7, so that a too old one gets a sentence and no SyntaxError.
 """
+
+from __future__ import unicode_literals
 
 import os
 import sys
@@ -12,16 +14,16 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 if sys.version_info < (3, 11):
     zh = (
-        u"这台电脑上的 Python 太旧：找到的是 %d.%d.%d（%s），需要 3.11 或更新的版本。\n"
-        u"  Windows：到 https://www.python.org/downloads/ 下载安装，装好后运行 py scripts\\hub.py。\n"
-        u"  macOS：到 https://www.python.org/downloads/ 下载安装，或运行 brew install python@3.12。\n"
-        u"  Debian/Ubuntu：sudo apt install python3.11 python3.11-venv，然后运行 python3.11 scripts/hub.py。\n"
+        "这台电脑上的 Python 太旧：找到的是 %d.%d.%d（%s），需要 3.11 或更新的版本。\n"
+        "  Windows：到 https://www.python.org/downloads/ 下载安装，装好后运行 py scripts\\hub.py。\n"
+        "  macOS：到 https://www.python.org/downloads/ 下载安装，或运行 brew install python@3.12。\n"
+        "  Debian/Ubuntu：sudo apt install python3.11 python3.11-venv，然后运行 python3.11 scripts/hub.py。\n"
     )
     en = (
-        u"This Python is too old: found %d.%d.%d (%s), needed 3.11 or newer.\n"
-        u"  Windows: install it from https://www.python.org/downloads/, then run py scripts\\hub.py.\n"
-        u"  macOS: install it from https://www.python.org/downloads/, or brew install python@3.12.\n"
-        u"  Debian/Ubuntu: sudo apt install python3.11 python3.11-venv, then run python3.11 scripts/hub.py.\n"
+        "This Python is too old: found %d.%d.%d (%s), needed 3.11 or newer.\n"
+        "  Windows: install it from https://www.python.org/downloads/, then run py scripts\\hub.py.\n"
+        "  macOS: install it from https://www.python.org/downloads/, or brew install python@3.12.\n"
+        "  Debian/Ubuntu: sudo apt install python3.11 python3.11-venv, then run python3.11 scripts/hub.py.\n"
     )
     given = " ".join(sys.argv[1:]).replace("=", " ") + " "
     text = (en if "--lang en " in given else zh) % (tuple(sys.version_info[:3]) + (sys.executable,))

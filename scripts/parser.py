@@ -1,4 +1,4 @@
-"""Commands and options: takes the words after `hub`, gives a request, or prints help or what is wrong. Standard library only."""
+"""Commands and options: takes the words after `hub`, gives a request, or prints help. Standard library only."""
 
 from __future__ import annotations
 
@@ -62,11 +62,11 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raises WrongUsage with argparse's message in the user's words."""
-        match = re.fullmatch(r"(?:argument (?P<name>[^:]+): )?(?P<rest>.*)", message, re.S)
+        match = re.fullmatch(r"(?:argument (?P<name>[^:]+): )?(?P<rest>.*)", message, re.DOTALL)
         name, rest = (match["name"], match["rest"]) if match else (None, message)
         for pattern, key in _ARGPARSE:
-            if found := re.fullmatch(pattern, rest, re.S):
-                rest = self.words(key, **found.groupdict())
+            if found := re.fullmatch(pattern, rest, re.DOTALL):
+                rest = self.words(key, **{k: v.replace("'", "") for k, v in found.groupdict().items()})
                 break
         raise WrongUsage(f"{name}{self.words('colon')}{rest}" if name else rest)
 
@@ -182,6 +182,8 @@ def _arguments(command: str, given: list[str], words: Words) -> argparse.Namespa
         arguments, more = parser.parse_known_args(given)
         arguments.more = [word for word in more if word != "--"]
         return arguments
+    # parse_known_intermixed_args cuts seven characters off a usage that it has to make itself.
+    parser.usage = parser.format_usage().removeprefix(words("usage")).strip()
     arguments, more = parser.parse_known_intermixed_args(given)
     if more:
         known = [name for action in parser._actions for name in action.option_strings]
@@ -191,7 +193,8 @@ def _arguments(command: str, given: list[str], words: Words) -> argparse.Namespa
 
 def _language(argv: list[str]) -> tuple[Words, list[str]]:
     """The language asked for anywhere before `--`, and the words without it."""
-    rest, lang, taken = [], "zh", False
+    rest: list[str] = []
+    lang, taken = "zh", False
     for number, word in enumerate(argv):
         if taken:
             taken = False

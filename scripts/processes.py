@@ -7,10 +7,9 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
-from typing import IO
 
 GRACE_SECONDS = 5.0
 
@@ -42,7 +41,7 @@ def is_running(pid: int) -> bool:
 
 @contextlib.contextmanager
 def stoppable() -> Iterator[None]:
-    """SIGTERM and a closed terminal become SystemExit, so that `finally` tidies up; restores the handlers afterwards."""
+    """SIGTERM and a closed terminal become SystemExit, so that `finally` tidies up; handlers come back afterwards."""
 
     def stop(number: int, frame: FrameType | None) -> None:
         raise SystemExit(128 + number)
@@ -57,14 +56,13 @@ def stoppable() -> Iterator[None]:
 
 
 def start(
-    command: Sequence[str], environment: Mapping[str, str], output: IO[bytes] | int | None = None, folder: Path | None = None
+    command: Sequence[str], environment: Mapping[str, str], output: int | None = None, folder: Path | None = None
 ) -> subprocess.Popen[bytes]:
     """Starts a command in a group of its own: Ctrl-C reaches us alone, and we end it without its traceback.
 
     Args:
-        output: where its stdout and stderr go together; ours by default.
+        output: file descriptor for its stdout and stderr together; ours by default.
     """
-    group = {"creationflags": 0x200} if sys.platform == "win32" else {"start_new_session": True}  # NEW_PROCESS_GROUP
     return subprocess.Popen(
         command,
         env=dict(environment),
@@ -72,7 +70,8 @@ def start(
         stdout=output,
         stderr=subprocess.STDOUT if output is not None else None,
         cwd=folder,
-        **group,  # type: ignore[call-overload]  # the keyword differs by platform
+        creationflags=0x200 if sys.platform == "win32" else 0,  # CREATE_NEW_PROCESS_GROUP
+        start_new_session=sys.platform != "win32",
     )
 
 
@@ -83,19 +82,6 @@ def finish(child: subprocess.Popen[bytes]) -> int:
     except BaseException:
         stop(child)
         raise
-
-
-def follow(child: subprocess.Popen[bytes], take: Callable[[str], None]) -> int:
-    """Hands on each line of a child started with `output=PIPE` as it comes; waits like `finish`."""
-    assert child.stdout is not None
-    with child.stdout:
-        try:
-            for line in child.stdout:
-                take(line.decode("utf-8", "replace").rstrip("\r\n"))
-        except BaseException:
-            stop(child)
-            raise
-    return finish(child)
 
 
 def stop(child: subprocess.Popen[bytes]) -> None:

@@ -41,10 +41,11 @@ def read_report(site: Path) -> Report:
     """The report inside a site. Raises Refusal for a folder without one."""
     try:
         found = json.loads((site / MARK).read_text("utf-8"))
-        counts = {name: int(found[name]) for name in ("pages", "items", "hidden")}
-        return Report(**counts, **{name: str(found.get(name, "")) for name in ("edition", "date", "bundle")})
+        pages, items, hidden = (int(found[name]) for name in ("pages", "items", "hidden"))
+        edition, date, bundle = (str(found.get(name, "")) for name in ("edition", "date", "bundle"))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise Refusal("build-no-report", code=1) from None
+    return Report(pages, items, hidden, edition, date, bundle)
 
 
 def refuse_unsafe(out: Path, project: Path, content: Path) -> None:
@@ -60,7 +61,10 @@ def refuse_unsafe(out: Path, project: Path, content: Path) -> None:
         folder = folder.resolve()
         if out == folder or out in folder.parents:
             raise Refusal(f"out-{name}", code=2, path=out)
-    sources = [content, *(project / name for name in ("plugins", "theme", "scripts", "tests", "docs", ".git", ".venv", ".cache"))]
+    sources = [
+        content,
+        *(project / name for name in ("plugins", "theme", "scripts", "tests", "docs", ".git", ".venv", ".cache")),
+    ]
     for folder in (source.resolve() for source in sources):
         if out == folder or folder in out.parents:
             raise Refusal("out-inside", code=2, path=out, folder=folder)

@@ -1,4 +1,4 @@
-"""What the commands say: takes a key of words.toml and values, gives a sentence in Chinese or, for maintainers, English."""
+"""What the commands say: takes a key of words.toml and values, gives a sentence in Chinese or English."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Words:
     lang: str = "zh"
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """The sentence of a key. Raises KeyError for a key or value that is not there: a slip of ours, not of the user."""
+        """The sentence of a key. Raises KeyError for a key or value that is not there: a slip of ours."""
         return texts()[key][self.lang].format_map({"hub": HUB, **values})
 
 

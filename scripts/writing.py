@@ -12,7 +12,8 @@ def write(path: Path, data: bytes, workplace: Path | None = None) -> None:
     """Replaces or makes a file; its permissions stay.
 
     Args:
-        workplace: an existing folder on the same file system for the temporary file, where one beside `path` would be in the way.
+        workplace: an existing folder on the same file system for the temporary file, if one beside `path`
+            would be in the way.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = (workplace or path.parent) / f".{path.name}.{os.getpid()}.new"

@@ -71,12 +71,13 @@ def clean_copy(picture: Picture) -> bytes:
         profile = image.info.get("icc_profile")
         if profile and image.mode in {"RGB", "RGBA", "L", "CMYK"}:
             try:
-                image = ImageCms.profileToProfile(
+                converted = ImageCms.profileToProfile(
                     image,
                     ImageCms.ImageCmsProfile(io.BytesIO(profile)),
                     ImageCms.createProfile("sRGB"),
                     outputMode="RGBA" if image.mode == "RGBA" else "RGB",
                 )
+                image = converted or image
             except (ImageCms.PyCMSError, OSError, ValueError):
                 image = image.convert("RGB")
         alpha = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info

@@ -65,7 +65,7 @@ class Problem:
 
     def text(self, lang: str = "zh") -> str:
         """`path:line: field: what happened. What to do. [code]`."""
-        where = f"{self.path}:{self.line}: "
+        where = f"{printable(self.path)}:{self.line}: "
         key = f"{self.field}：" if self.field and lang == "zh" else ""
         key = f"{self.field}: " if self.field and lang != "zh" else key
         return f"{where}{LEVEL_NAMES[lang][self.level]}: {key}{self.sentence(lang)} [{self.code}]"
@@ -73,13 +73,23 @@ class Problem:
 
 def problem(path: str, line: int, code: str, field: str = "", /, **params: object) -> Problem:
     """Makes a problem; parameters become short strings (author text is cut, so that a hostile line cannot flood the log)."""
-    return Problem(path, max(line, 1), code, field, tuple((k, shorten(str(v))) for k, v in sorted(params.items())))
+    short = ((k, shorten(str(v), 400 if k in _OWN_WORDS else 60)) for k, v in sorted(params.items()))
+    return Problem(path, max(line, 1), code, shorten(field), tuple(short))
+
+
+_OWN_WORDS = frozenset({"close", "hint", "known", "label", "lines", "why", "words"})
+"""Parameters that we word ourselves: a list of choices that breaks off in the middle helps nobody."""
 
 
 def shorten(text: str, limit: int = 60) -> str:
     """`text` on one line, control characters shown as �, at most `limit` characters."""
-    clean = "".join(c if c.isprintable() else "�" for c in " ".join(text.split()))
+    clean = printable(" ".join(text.split()))
     return clean if len(clean) <= limit else clean[: limit - 1] + "…"
+
+
+def printable(text: str) -> str:
+    """`text` with what no terminal should be sent shown as �: a file name may hold line ends and half characters."""
+    return "".join(c if c.isprintable() else "�" for c in text)
 
 
 class ContentRefused(Exception):
@@ -107,7 +117,7 @@ def as_json(problems: Sequence[Problem], lang: str = "zh") -> str:
     """A JSON array, one object per problem, stable keys."""
     rows = [
         {
-            "path": p.path,
+            "path": printable(p.path),
             "line": p.line,
             "level": p.level,
             "field": p.field,
@@ -127,7 +137,7 @@ def as_github(problems: Sequence[Problem], prefix: str = "", lang: str = "zh") -
         return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
     return "\n".join(
-        f"::{kinds[p.level]} file={escape(prefix + p.path).replace(',', '%2C').replace(':', '%3A')},"
+        f"::{kinds[p.level]} file={escape(prefix + printable(p.path)).replace(',', '%2C').replace(':', '%3A')},"
         f"line={p.line},title={p.code}::{escape((p.field + '：' if p.field else '') + p.sentence(lang))}"
         for p in problems
     )

@@ -14,5 +14,6 @@ def theme_folders(dirs: Sequence[str] = ()) -> list[Path]:
     if dirs:
         return [Path(folder) for folder in dirs]
     spec = find_spec("material")
-    assert spec is not None and spec.origin is not None
+    assert spec is not None
+    assert spec.origin is not None
     return [OWN, Path(spec.origin).parent / "templates"]

@@ -43,5 +43,7 @@ def numbered(index: str, number: int) -> str:
     """Address of page `number` of a list whose first page is `index`: topics/loan.html → topics/loan/page-2.html."""
     if number == 1:
         return index
-    folder = index.removesuffix("index.html").rstrip("/") if index.endswith("index.html") else index.removesuffix(".html")
+    folder = (
+        index.removesuffix("index.html").rstrip("/") if index.endswith("index.html") else index.removesuffix(".html")
+    )
     return f"{folder}/page-{number}.html".lstrip("/")

@@ -1,4 +1,4 @@
-"""hub approve: signs texts as they stand, for one line of the two-line review, and keeps the ledger of what was ever approved."""
+"""hub approve: signs texts as they stand for one line of the review, and keeps the ledger of what was approved."""
 
 from __future__ import annotations
 
@@ -14,18 +14,16 @@ from pubhub.content.ledger import LEDGER, format_ledger, read_ledger
 from pubhub.content.loader import Loaded, load_item
 from pubhub.content.model import BY_SECTION, LINES, Approval, Item
 from pubhub.content.rules import check_item
-from pubhub.content.vocabulary import Person, Vocabulary, read_vocabulary
+from pubhub.content.vocabulary import Person, Vocabulary
 from pubhub.pictures import SUFFIXES
 from pubhub.problems import nearest, ordered
 from pubhub.review.lint import lint
 from pubhub.review.policy import CHECKLIST, judge
 from pubhub.review.sign import Unsignable, sign, with_approval
-from pubhub.site import OWN_DATA
-from scripts.commands.build import given_day
-from scripts.commands.check import place_in
-from scripts.places import content_folder, existing, item_files
+from scripts.places import existing
 from scripts.progress import Progress
-from scripts.words import Refusal, Words, tell
+from scripts.subject import content_folder, given_day, item_files, place_in, vocabulary_of
+from scripts.words import Refusal, Words
 from scripts.writing import write
 
 
@@ -44,7 +42,7 @@ class Signature:
 def run(arguments: argparse.Namespace, words: Words) -> int:
     """Judges all, signs what may be signed, reports the rest; 1 if anything was refused."""
     paths = existing(arguments.paths)
-    root = content_folder(arguments.content, paths, BY_SECTION)
+    root = content_folder(arguments.content, paths)
     vocabulary = vocabulary_of(root, words)
     person = entitled(vocabulary, arguments.person, arguments.line)
     day = given_day(arguments.date)
@@ -56,33 +54,27 @@ def run(arguments: argparse.Namespace, words: Words) -> int:
         for file, complaint in _files(root, paths, words):
             try:
                 if complaint:
-                    raise NotSigned(complaint)
+                    raise Unsigned(complaint)
                 signatures.append(signing.judge(file, template))
-            except NotSigned as reason:
+            except Unsigned as reason:
                 refused += 1
                 progress.line(str(reason))
         _write(root, signatures)
     complete = _record(root, signatures, {one.id: one for one in vocabulary.people}, template)
     for one in signatures:
         print(words("approve-again" if one.done else "approve-done", path=one.item.origin.uri, title=one.item.title))
-    counts = {"signed": len(signatures), "refused": refused, "complete": complete, "waiting": len(signatures) - complete}
+    counts = {
+        "signed": len(signatures),
+        "refused": refused,
+        "complete": complete,
+        "waiting": len(signatures) - complete,
+    }
     print(words("approve-summary", name=person.name, line=LINES[arguments.line], **counts))
     return 1 if refused else 0
 
 
-class NotSigned(Exception):
+class Unsigned(Exception):
     """One file is not signed; carries the sentences."""
-
-
-def vocabulary_of(root: Path, words: Words) -> Vocabulary:
-    """The words and people of a content folder; Refusal, with every problem printed, if they cannot be read."""
-    data = root / "_data"
-    vocabulary, problems = read_vocabulary(data if data.is_dir() else OWN_DATA)
-    if vocabulary is None:
-        for problem in ordered(problems):
-            tell(problem.text(words.lang))
-        raise Refusal("vocabulary-broken", code=1)
-    return vocabulary
 
 
 def entitled(vocabulary: Vocabulary, id_: str, line: str) -> Person:
@@ -108,20 +100,21 @@ class Signing:
     words: Words
 
     def judge(self, file: Path, template: Approval) -> Signature:
-        """The signature of a file, not yet written. Raises NotSigned."""
+        """The signature of a file, not yet written. Raises Unsigned."""
         uri = place_in(self.root, file)
-        loaded = self._load(uri, file)
-        item = loaded.item
+        data = file.read_bytes()
+        item = self._load(uri, file).item
+        if file.read_bytes() != data:
+            raise Unsigned(f"{uri}: {self.words('approve-changed')}")
         approval = dataclasses.replace(template, digest=item.origin.digest)
         if reason := self._against(item, approval):
-            raise NotSigned(f"{uri}: {self.words(reason, name=self.person.name)}")
-        data = file.read_bytes()
+            raise Unsigned(f"{uri}: {self.words(reason, name=self.person.name)}")
         if any(dataclasses.replace(old, on=approval.on) == approval for old in item.approvals):
             return Signature(file, item, data, done=True)
         try:
             signed = sign(data, approval)
         except Unsignable:
-            raise NotSigned(f"{uri}: {self.words('approve-odd')}") from None
+            raise Unsigned(f"{uri}: {self.words('approve-odd')}") from None
         return Signature(file, item, signed, done=False)
 
     def _load(self, uri: str, file: Path) -> Loaded:
@@ -132,7 +125,7 @@ class Signing:
             problems = [*problems, *check_item(loaded.item), *lint(loaded, self.vocabulary)]
         errors = [p.text(self.words.lang) for p in ordered(problems) if p.level == "error"]
         if loaded is None or errors:
-            raise NotSigned("\n".join([*errors, f"{uri}: {self.words('approve-errors')}"]))
+            raise Unsigned("\n".join([*errors, f"{uri}: {self.words('approve-errors')}"]))
         return loaded
 
     def _against(self, item: Item, approval: Approval) -> str | None:
@@ -154,7 +147,9 @@ def _files(root: Path, paths: Iterable[Path], words: Words) -> list[tuple[Path, 
         place = place_in(root, path)
         files = list(item_files(path)) if path.is_dir() else [path] if path.name == "index.md" else []
         for file in files:
-            found[file] = "" if _is_place(place_in(root, file)) else f"{place_in(root, file)}: {words('approve-misplaced')}"
+            found[file] = (
+                "" if _is_place(place_in(root, file)) else f"{place_in(root, file)}: {words('approve-misplaced')}"
+            )
         if not files:
             found[path] = f"{place or path.name}: {words('approve-no-item')}"
     return list(found.items())

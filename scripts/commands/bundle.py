@@ -7,8 +7,8 @@ import hashlib
 from pathlib import Path
 
 from scripts.bundle import make_bundle
-from scripts.commands.build import given_day
-from scripts.places import content_folder, shown
+from scripts.places import shown
+from scripts.subject import content_folder, given_day
 from scripts.words import Words
 
 

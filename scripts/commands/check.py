@@ -7,19 +7,18 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from pubhub.content.model import BY_SECTION
 from pubhub.problems import Problem, as_github, as_json, summary
 from pubhub.site import read_tree
-from scripts.commands.build import given_day
-from scripts.places import content_folder, existing
+from scripts.places import existing
 from scripts.progress import Progress
-from scripts.words import Refusal, Words, tell
+from scripts.subject import content_folder, given_day, place_in
+from scripts.words import Words, tell
 
 
 def run(arguments: argparse.Namespace, words: Words) -> int:
     """1 if any problem shown is an error or keeps an item from being published, else 0."""
     paths = existing(arguments.paths)
-    root = content_folder(arguments.content, paths, BY_SECTION)
+    root = content_folder(arguments.content, paths)
     places = [place_in(root, path) for path in paths]
     with Progress(words("checking"), words("seconds")):
         tree = read_tree(root, given_day(None))
@@ -34,19 +33,6 @@ def run(arguments: argparse.Namespace, words: Words) -> int:
     if elsewhere:
         tell(words("check-elsewhere", count=elsewhere))
     return 1 if any(p.level in {"error", "held"} for p in problems) else 0
-
-
-def place_in(root: Path, path: Path) -> str:
-    """A path as problems name it: relative to the content folder, empty for the folder itself.
-
-    Raises:
-        Refusal: the path lies outside.
-    """
-    for folder, inner in ((root, path), (root.resolve(), path.resolve())):
-        if inner == folder or folder in inner.parents:
-            place = inner.relative_to(folder).as_posix()
-            return "" if place == "." else place
-    raise Refusal("outside-content", code=2, path=path, root=root)
 
 
 def is_at(path: str, place: str) -> bool:

@@ -7,9 +7,9 @@ import socket
 import sys
 import tempfile
 
-from scripts.commands.build import given_day, variables_for
-from scripts.places import ROOT, content_folder
+from scripts.host import mkdocs, variables
 from scripts.processes import finish, start, stoppable
+from scripts.subject import content_folder, given_day
 from scripts.words import Refusal, Words, tell
 
 HOST = "127.0.0.1"
@@ -19,14 +19,14 @@ def run(arguments: argparse.Namespace, words: Words) -> int:
     """Serves until Ctrl-C, which is the normal end."""
     content = content_folder(arguments.content)
     refuse_taken(arguments.port)
-    variables = variables_for(arguments.edition, content, given_day(arguments.date)) | {"HUB_PREVIEW": "1"}
+    environment = variables(arguments.edition, content, given_day(arguments.date)) | {"HUB_PREVIEW": "1"}
     # MkDocs builds into a temporary folder and forgets it when it is stopped: this one goes with us.
     with stoppable(), tempfile.TemporaryDirectory(prefix="hub-serve-", ignore_cleanup_errors=True) as temporary:
-        variables |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), temporary)
-        command = [sys.executable, "-m", "mkdocs", "serve", "-f", str(ROOT / "mkdocs.yml"), "-a", f"{HOST}:{arguments.port}"]
+        environment |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), temporary)
+        command = mkdocs("serve", "-a", f"{HOST}:{arguments.port}")
         tell(words("serve-start", address=f"http://{HOST}:{arguments.port}/"))
         try:
-            return finish(start(command, variables))
+            return finish(start(command, environment))
         except KeyboardInterrupt:
             tell("\n" + words("serve-end"))
             return 0

@@ -47,7 +47,14 @@ class Bundles:
         data = self.data(issue)
         digest = hashlib.sha256(data).hexdigest()
         return (
-            Download("整期下载包", address(issue), "zip（离线网页、全部文稿、图片、校验值）", len(data), _size(len(data)), digest),
+            Download(
+                "整期下载包",
+                address(issue),
+                "zip",
+                len(data),
+                _size(len(data)),
+                digest,
+            ),
         )
 
     def _files(self, issue: Issue) -> Iterator[tuple[str, bytes]]:
@@ -80,7 +87,10 @@ class Bundles:
         for item in flat:
             yield f"articles/{item.id}.md", _text(item).encode("utf-8")
         yield "manifest.json", _manifest(self._catalog, issue, items).encode("utf-8")
-        yield "README.txt", _readme(site.organisation, site.bulletin, issue, absolute(site.url, issue.url)).encode("utf-8")
+        yield (
+            "README.txt",
+            _readme(site.organisation, site.bulletin, issue, absolute(site.url, issue.url)).encode("utf-8"),
+        )
 
 
 def root_of(issue: Issue) -> str:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from functools import partial
 
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 
 from pubhub.bulletin.bundle import Bundles, address, offline_style
 from pubhub.content.model import Issue
-from pubhub.content.plugin import catalog_of, content_of
+from pubhub.content.plugin import NoOptions, catalog_of, content_of
 from pubhub.engine.plan import File
 from pubhub.engine.templates import make_environment
 from pubhub.theme import theme_folders
 
 
-class BulletinPlugin(BasePlugin[Config]):
+class BulletinPlugin(BasePlugin[NoOptions]):
     """Makes the bundles; the pages of issues ask it for downloads."""
 
     bundles: Bundles

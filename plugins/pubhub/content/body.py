@@ -30,23 +30,28 @@ _LINK = re.compile(
     r"\(\s*(<[^>\n]{0,2000}>|[^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500}){0,3})"
     r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
 )
-_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\]\n]{1,200})\]:[ \t]*(\S+)", re.M)
+_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\]\n]{1,200})\]:[ \t]*(\S+)", re.MULTILINE)
 _AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,20}:[^>\s]{1,2000})>")
 _FORBIDDEN_TAG = re.compile(
     r"<\s*/?\s*(script|iframe|frame|frameset|object|embed|applet|form|input|button|textarea|select|style|link|meta|base"
     r"|svg|math|video|audio|source|track|template|noscript|html|head|body|title|portal|dialog|marquee)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _HANDLER = re.compile(
-    r"<[a-zA-Z][^<>]{0,500}?[\s/\"']on[a-z]{3,30}\s*=|\{:?[^{}\n]{0,200}\bon[a-z]{3,30}\s*=\s*[\"']", re.I
+    r"<[a-zA-Z][^<>]{0,500}?[\s/\"']on[a-z]{3,30}\s*=|\{:?[^{}\n]{0,200}\bon[a-z]{3,30}\s*=\s*[\"']", re.IGNORECASE
 )
-_TEMPLATE = re.compile(r"^\s*-{1,}8<-{1,}|\{%|^\s*!include\b|<%|<\?php", re.M)
-_RAW_TAG = re.compile(r"</?(?!(?:br|sup|sub|kbd|mark|u|small|del|ins)\b)([a-zA-Z][a-zA-Z0-9-]{0,20})(?=[\s/>])[^<>\n]{0,300}>")
+_TEMPLATE = re.compile(r"^\s*-{1,}8<-{1,}|\{%|^\s*!include\b|<%|<\?php", re.MULTILINE)
+_RAW_TAG = re.compile(
+    r"</?(?!(?:br|sup|sub|kbd|mark|u|small|del|ins)\b)([a-zA-Z][a-zA-Z0-9-]{0,20})(?=[\s/>])[^<>\n]{0,300}>"
+)
 # Attributes that load, link, style or run something; the others only get lost.
-_STRONG_ATTRIBUTE = re.compile(r"[\s/\"'](?:href|src|srcset|style|srcdoc|action|formaction|background|data|poster|xlink:href)\s*=", re.I)
-_BOX = re.compile(r"^\s*(?:!!!|\?\?\?\+?)[ \t]+([^\s\"]+)", re.M)
-_BOX_BARE = re.compile(r"^\s*[!！]{3}[ \t]*(?:\"|$)|^\s*！{3}", re.M)
-_EXCESS = re.compile(r"\[{20}|\({60}|`{60}|\*{200}|_{200}|!{200}|^(?:\s*>){13}|^[ \t]{160}", re.M)
+_STRONG_ATTRIBUTE = re.compile(
+    r"[\s/\"'](?:href(?!\s*=\s*[\"']?(?:https?:|[\w./#-]*[\"'\s>]))|src|srcset|style|srcdoc|action|formaction|background|data|poster|xlink:href)\s*=",
+    re.IGNORECASE,
+)
+_BOX = re.compile(r"^\s*(?:!!!|\?\?\?\+?)[ \t]+([^\s\"]+)", re.MULTILINE)
+_BOX_BARE = re.compile(r"^\s*[!！]{3}[ \t]*(?:\"|$)|^\s*！{3}", re.MULTILINE)
+_EXCESS = re.compile(r"\[{20}|\({60}|`{60}|\*{200}|_{200}|!{200}|^(?:[ \t]*>){13}|^[ \t]{160,}(?=\S)", re.MULTILINE)
 MAX_LINE = 30_000
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 

@@ -11,7 +11,7 @@ from pubhub.problems import Problem, problem
 MAX_BYTES = 1_000_000
 """A Markdown file of a megabyte is a mistake (a pasted picture, a log)."""
 MAX_FRONT_MATTER = 64_000
-_MERGE = re.compile(r"^(<{7}|>{7}|\|{7})(?: |$)|^={7}$", re.M)
+_MERGE = re.compile(r"^(<{7}|>{7}|\|{7})(?: |$)|^={7}$", re.MULTILINE)
 # Lower-case ASCII words, and the Chinese column names, are keys; “App：” at the start of a sentence is not.
 _FULLWIDTH_KEY = re.compile(r"^\s*([a-z_]{2,}|工作动态|支行荟萃|消保之星|消保微讲堂|风险瞭望台)\s*：")
 _UNSEEN = (

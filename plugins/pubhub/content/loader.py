@@ -90,7 +90,11 @@ def load_item(
 
 
 def _typed(
-    uri: str, document: Document, pictures: dict[str, Picture], digests: list[tuple[str, str]], known: dict[str, list[str]]
+    uri: str,
+    document: Document,
+    pictures: dict[str, Picture],
+    digests: list[tuple[str, str]],
+    known: dict[str, list[str]],
 ) -> tuple[Item | None, list[Problem]]:
     section, *_, slug, _ = uri.split("/")
     reading = Reading(uri, known)

@@ -34,7 +34,11 @@ LINES = {"business": "业务条线", "independent": "法律事务（独立审核
 CHANGE_LEVELS = {"major": "重要更新", "minor": "小修改", "correction": "更正"}
 SEVERITIES = {"critical": "高危", "high": "较高", "moderate": "一般", "notice": "提示"}
 WITHDRAWN_REASONS = {"outdated": "内容过时", "wrong": "内容有误", "superseded": "已有新版", "other": "其他原因"}
-BASES = {"composite": "由多起同类案例综合改写", "anonymised": "真实案例，已匿名", "consented": "真实案例，当事人书面同意"}
+BASES = {
+    "composite": "由多起同类案例综合改写",
+    "anonymised": "真实案例，已匿名",
+    "consented": "真实案例，当事人书面同意",
+}
 MEDIA = {"text": "文章", "video": "视频", "long_picture": "长图"}
 SCOPES = {"branch": "工作动态", "outlet": "支行荟萃"}
 FORMATS = {
@@ -196,18 +200,12 @@ class Item:
     title: str = key(Text(60), "标题", "说清讲什么，40 字以内最好。")
     date: dt.date = key(Day(), "日期", "发布日期；还没到的日期会等到那天再发布。")
     summary: str = key(Text(200), "摘要", "一两句话，显示在列表和搜索结果里。")
-    plain: tuple[str, ...] = key(
-        Listed(_SENTENCE, most=3), "三句话", "最多三句大白话，放在页面最前面。", default=()
-    )
-    topics: tuple[str, ...] = key(
-        Listed(Ref("topics", "话题"), most=6), "话题", "属于哪些话题。", default=()
-    )
+    plain: tuple[str, ...] = key(Listed(_SENTENCE, most=3), "三句话", "最多三句大白话，放在页面最前面。", default=())
+    topics: tuple[str, ...] = key(Listed(Ref("topics", "话题"), most=6), "话题", "属于哪些话题。", default=())
     audience: tuple[str, ...] = key(
         Listed(Ref("audiences", "人群"), most=6), "人群", "特别写给谁；不写就是写给所有人。", default=()
     )
-    rights: tuple[str, ...] = key(
-        Listed(Ref("rights", "权利"), most=8), "权利", "涉及八大权益中的哪几项。", default=()
-    )
+    rights: tuple[str, ...] = key(Listed(Ref("rights", "权利"), most=8), "权利", "涉及八大权益中的哪几项。", default=())
     visibility: str = key(Choice(VISIBILITY), "可见范围", "staff 只出现在内部版。", default="public")
     status: str = key(Choice(STATUS), "状态", "写好后改为 published，审核通过才会发布。")
     authors: tuple[str, ...] = key(Listed(Ref("people", "人员"), least=1, most=10), "作者", "人员编号。")

@@ -23,16 +23,21 @@ from pubhub.site import Tree, read_tree
 log = get_plugin_logger(__name__)
 
 
-class ContentConfig(Config):
-    """Options."""
+class NoOptions(Config):
+    """For the features that have nothing to choose."""
 
     # MkDocs gives every plugin an `enabled` switch unless it has one: a gate that can be switched off is no gate.
     enabled = Choice((True,), default=True)
+
+
+class ContentOptions(NoOptions):
+    """The gate's options."""
+
     edition = Choice(("public", "staff"), default="public")
     """Which edition to build."""
 
 
-class ContentPlugin(BasePlugin[ContentConfig]):
+class ContentPlugin(BasePlugin[ContentOptions]):
     """The gate."""
 
     tree: Tree

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,10 +11,12 @@ import yaml
 from pubhub.problems import Problem, problem
 
 try:
-    from yaml import CSafeLoader as Loader
+    from yaml import CSafeLoader as _Loader
 except ImportError:  # a PyYAML without libyaml reads the same, more slowly
-    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
+Loader = _Loader
+"""The fast YAML reader where there is one. It is only asked for nodes, never for values."""
 MAX_DEPTH = 8
 """Deeper nesting is never a form that an editor fills in."""
 _CORE_TAGS = frozenset(
@@ -65,86 +68,138 @@ def _plain(raw: Raw) -> Any:
 def parse(text: str, path: str, first_line: int) -> tuple[Mapping | Sequence | Scalar | None, list[Problem]]:
     """YAML text whose first line is line `first_line` of the file → raw tree (None if unreadable) and problems.
 
-    Types are never guessed, duplicate keys and anchors are refused (an alias inside an alias is how a small file fills a machine).
+    Types are never guessed, duplicate keys and aliases are refused (an alias inside an alias is how a small file fills a machine).
     """
-    problems: list[Problem] = []
-    too_deep = _too_deep(text)
-    if too_deep is not None:
-        return None, [problem(path, first_line + too_deep, "yaml-too-deep", limit=MAX_DEPTH)]
     loader = Loader(text)
     try:
         node = loader.get_single_node()
     except yaml.YAMLError as error:
         return None, [_syntax(error, text, path, first_line)]
-    except (RecursionError, ValueError):
+    except RecursionError:
+        return None, [problem(path, first_line, "yaml-too-deep", limit=MAX_DEPTH)]
+    except ValueError:
         return None, [problem(path, first_line, "yaml-syntax")]
     finally:
         loader.dispose()
     if node is None:
-        return Mapping({}, first_line), problems
-    return _convert(node, path, first_line, problems, set(), 0), problems
+        return Mapping({}, first_line), []
+    conversion = _Conversion(path, first_line, text.split("\n"))
+    return conversion.convert(node), conversion.problems
 
 
-def _too_deep(text: str) -> int | None:
-    """The line (0-based) on which nesting passes any sane depth, found before the parser recurses into it."""
-    for number, line in enumerate(text.split("\n")):
-        opened = line.count("[") + line.count("{")
-        dashes = len(line) - len(line.lstrip(" -?"))
-        if opened > 200 or (dashes > 60 and line.lstrip().startswith(("-", "?"))) or dashes > 200:
-            return number
-    return None
+# What the YAML reader says → our code. Its own words help nobody, and its mark often stands a line too low.
+_SAYINGS = (
+    ("exceeded maximum nesting depth", "yaml-too-deep"),
+    ("undefined alias", "yaml-alias"),
+    ("second occurrence", "yaml-alias"),
+    ("could not find expected ':'", "yaml-loose-line"),
+    ("unknown escape character", "yaml-backslash"),
+    ("invalid Unicode character escape", "yaml-backslash"),
+    ("did not find expected hexdecimal number", "yaml-backslash"),
+    ("did not find expected ',' or", "yaml-bracket"),
+    ("cannot start any token", "yaml-quote"),
+    ("found unexpected", "yaml-quote"),
+    ("did not find expected", "yaml-quote"),
+    ("block sequence entries are not allowed", "yaml-quote"),
+)
+_FROM_CONTEXT = frozenset({"yaml-loose-line", "yaml-bracket", "yaml-quote"})
+"""For these the beginning of the construct is the line to mend, not where the reader gave up."""
 
 
 def _syntax(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line = min(mark.line if mark else 0, text.count("\n"))
-    source = text.split("\n")[line]
-    said = f"{getattr(error, 'problem', '')} {getattr(error, 'reason', '')}"
-    if "\t" in source:
-        return problem(path, first_line + line, "yaml-tab")
-    if "mapping values are not allowed" in said:
-        return problem(path, first_line + line, "yaml-colon", value=source.strip())
-    if "cannot start any token" in said or "found unexpected" in said:
-        return problem(path, first_line + line, "yaml-quote", value=source.strip())
-    if "special characters are not allowed" in said or "control characters" in said:
-        return problem(path, first_line + line, "control-character")
-    if "undefined alias" in said:
-        return problem(path, first_line + line, "yaml-alias")
-    return problem(path, first_line + line, "yaml-syntax")
+    lines = text.split("\n")
+    if isinstance(error, yaml.reader.ReaderError):
+        bad = re.search(r"[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
+        at, code = (text.count("\n", 0, bad.start()), f"U+{ord(bad[0]):04X}") if bad else (0, "?")
+        return problem(path, first_line + at, "control-character", code=code)
+    said = str(getattr(error, "problem", ""))
+    context = str(getattr(error, "context", ""))
+    code = next((code for words, code in _SAYINGS if words in said), "yaml-syntax")
+    mark = getattr(error, "problem_mark", None)
+    if code in _FROM_CONTEXT and "block" not in context:
+        mark = getattr(error, "context_mark", None) or mark
+    number = min(mark.line if mark else 0, len(lines) - 1)
+    if "\t" in lines[number]:
+        code = "yaml-tab"
+    elif "mapping values are not allowed" in said:
+        code, number = _colon(lines, number)
+    value = lines[number].strip()
+    return problem(path, first_line + number, code, **_fitting(code, value))
 
 
-def _convert(
-    node: yaml.Node, path: str, first_line: int, problems: list[Problem], seen: set[int], depth: int
-) -> Raw:
-    line = first_line + node.start_mark.line
-    if id(node) in seen:
-        problems.append(problem(path, line, "yaml-alias"))
-        return Scalar("", line)
-    seen.add(id(node))
-    if node.tag not in _CORE_TAGS:
-        problems.append(problem(path, line, "yaml-tag", tag=node.tag.replace("tag:yaml.org,2002:", "!!")))
-        return Scalar("", line)
-    if depth > MAX_DEPTH:
-        problems.append(problem(path, line, "yaml-too-deep", limit=MAX_DEPTH))
-        return Scalar("", line)
-    if isinstance(node, yaml.ScalarNode):
+def _fitting(code: str, value: str) -> dict[str, object]:
+    if code == "yaml-too-deep":
+        return {"limit": MAX_DEPTH}
+    return {"value": value} if code in {*_FROM_CONTEXT, "yaml-colon", "yaml-indent"} else {}
+
+
+def _colon(lines: list[str], number: int) -> tuple[str, int]:
+    """A colon where none can be: within a value, after an indentation, or because the line before lacks its own."""
+    line = lines[number]
+    if len(re.findall(r":(?:\s|$)", line)) > 1:
+        return "yaml-colon", number
+    before = next((n for n in range(number - 1, -1, -1) if lines[n].strip() and not lines[n].lstrip().startswith("#")), None)
+    if before is not None and not line.startswith(" ") and not re.search(r":(?:\s|$)", lines[before]):
+        return "yaml-loose-line", before
+    return ("yaml-indent" if line.startswith(" ") else "yaml-colon"), number
+
+
+class _Conversion:
+    """Nodes of one file → raw values."""
+
+    def __init__(self, path: str, first_line: int, lines: list[str]) -> None:
+        self.problems: list[Problem] = []
+        self._path, self._first, self._lines = path, first_line, lines
+        self._seen: set[int] = set()
+
+    def convert(self, node: yaml.Node, depth: int = 0) -> Raw:
+        """The value; what must not be is noted and becomes an empty text."""
+        line = self._first + node.start_mark.line
+        if id(node) in self._seen:
+            return self._refused("yaml-alias", line)
+        self._seen.add(id(node))
+        if node.tag not in _CORE_TAGS:
+            return self._refused("yaml-tag", line, tag=_tag(node))
+        if depth > MAX_DEPTH:
+            return self._refused("yaml-too-deep", line, limit=MAX_DEPTH)
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node, line)
+        if isinstance(node, yaml.SequenceNode):
+            return Sequence(tuple(self.convert(child, depth + 1) for child in node.value), line)
+        entries: dict[str, Raw] = {}
+        lines: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            key_line = self._first + key_node.start_mark.line
+            if not isinstance(key_node, yaml.ScalarNode) or key_node.tag.endswith(":merge"):
+                self._refused("yaml-key", key_line)
+                continue
+            if key_node.tag not in _CORE_TAGS:
+                self._refused("yaml-tag", key_line, tag=_tag(key_node))
+                continue
+            key = key_node.value
+            if key in entries:
+                self.problems.append(problem(self._path, key_line, "duplicate-key", key, key=key, first=lines[key]))
+                continue
+            lines[key] = key_line
+            entries[key] = self.convert(value_node, depth + 1)
+        return Mapping(entries, line, lines)
+
+    def _scalar(self, node: yaml.ScalarNode, line: int) -> Scalar:
+        if node.style is None:
+            # A dash at the wrong depth is swallowed by the value above it, and two steps become one.
+            for number in range(node.start_mark.line + 1, min(node.end_mark.line + 1, len(self._lines))):
+                within = node.end_mark.column if number == node.end_mark.line else None
+                if re.match(r"\s*- \S", self._lines[number][:within]):
+                    value = self._lines[number].strip()
+                    self.problems.append(problem(self._path, self._first + number, "yaml-indent", value=value))
         # An unquoted empty value, `~` and `null` all mean that nothing was given.
         empty = node.tag.endswith(":null") and node.style is None
         return Scalar("" if empty else node.value, line)
-    if isinstance(node, yaml.SequenceNode):
-        items = tuple(_convert(child, path, first_line, problems, seen, depth + 1) for child in node.value)
-        return Sequence(items, line)
-    entries: dict[str, Raw] = {}
-    lines: dict[str, int] = {}
-    for key_node, value_node in node.value:
-        key_line = first_line + key_node.start_mark.line
-        if not isinstance(key_node, yaml.ScalarNode) or key_node.tag.endswith(":merge"):
-            problems.append(problem(path, key_line, "yaml-key"))
-            continue
-        key = key_node.value
-        if key in entries:
-            problems.append(problem(path, key_line, "duplicate-key", key, key=key, first=lines[key]))
-            continue
-        lines[key] = key_line
-        entries[key] = _convert(value_node, path, first_line, problems, seen, depth + 1)
-    return Mapping(entries, line, lines)
+
+    def _refused(self, code: str, line: int, **params: object) -> Scalar:
+        self.problems.append(problem(self._path, line, code, **params))
+        return Scalar("", line)
+
+
+def _tag(node: yaml.Node) -> str:
+    return str(node.tag).replace("tag:yaml.org,2002:", "!!")

@@ -1,4 +1,4 @@
-"""The models as editors and their tools look them up: tables in Chinese and JSON Schema. Pure: gives texts, writes nothing."""
+"""The models as editors and their tools look them up: gives tables in Chinese and JSON Schema as texts. Pure."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def front_matter_page() -> str:
 
 
 def schemas() -> dict[str, str]:
-    """JSON Schema 2020-12 of each kind's front matter, by kind: closed, so that an editor's tool marks a slip at once."""
+    """JSON Schema 2020-12 of each kind's front matter; closed, so that an editor's tool marks a slip at once."""
     return {kind.kind: json.dumps(_schema(kind), ensure_ascii=False, indent=2) + "\n" for kind in KINDS}
 
 
@@ -82,9 +82,7 @@ def _schema(kind: type[Item]) -> dict[str, object]:
 
 
 def _keys_table(keys: Iterable[tuple[str, Key]]) -> str:
-    rows = [
-        (f"`{name}`", key.label, "是" if key.required else "", key.doc, key.type.words()) for name, key in keys
-    ]
+    rows = [(f"`{name}`", key.label, "是" if key.required else "", key.doc, key.type.words()) for name, key in keys]
     return _table(("字段", "名称", "必填", "说明", "取值"), rows)
 
 

@@ -73,7 +73,9 @@ def _check_kind(item: Item, wrong: object) -> Iterator[Problem]:
     if isinstance(item, (Lesson, Course)):
         for number, question in enumerate(item.quiz, 1):
             if question.answer > len(question.options):
-                yield wrong("quiz-answer", f"quiz[{number}].answer", answer=question.answer, count=len(question.options))
+                yield wrong(
+                    "quiz-answer", f"quiz[{number}].answer", answer=question.answer, count=len(question.options)
+                )
 
 
 def check_tree(loaded: Iterable[Loaded], ledger: Mapping[str, str]) -> Iterator[Problem]:
@@ -161,7 +163,9 @@ def _check_columns(items: list[Item], by_id: Mapping[str, Item]) -> Iterator[Pro
     for issue in (i for i in items if isinstance(i, Issue)):
         uri, line = issue.origin.uri, issue.origin.line
         if issue.quarter in quarters:
-            yield problem(uri, line("quarter"), "quarter-twice", "quarter", value=issue.quarter, other=quarters[issue.quarter])
+            yield problem(
+                uri, line("quarter"), "quarter-twice", "quarter", value=issue.quarter, other=quarters[issue.quarter]
+            )
         quarters[issue.quarter] = uri
         for name, ids in zip(COLUMNS, issue.columns, strict=True):
             for number, id_ in enumerate(ids, 1):

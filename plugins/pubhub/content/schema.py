@@ -140,9 +140,7 @@ class Ref(Type[str]):
         if text in known:
             return text
         close = nearest(text, known)
-        raise reading.refuse(
-            f"unknown-{self.vocabulary}", raw.line, field, value=text, close=_did_you_mean(close)
-        )
+        raise reading.refuse(f"unknown-{self.vocabulary}", raw.line, field, value=text, close=_did_you_mean(close))
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "minLength": 1}
@@ -275,7 +273,12 @@ class Key:
 
 
 def key(
-    type_: Type[T], label: str, doc: str, *, default: Any = dataclasses.MISSING, factory: Callable[[], Any] | None = None
+    type_: Type[T],
+    label: str,
+    doc: str,
+    *,
+    default: Any = dataclasses.MISSING,
+    factory: Callable[[], Any] | None = None,
 ) -> T:
     """A dataclass field read from front matter; without a default the key is required."""
     meta = {"key": Key(type_, label, doc, required=default is dataclasses.MISSING and factory is None)}

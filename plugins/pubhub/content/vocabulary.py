@@ -153,7 +153,12 @@ class Vocabulary:
 
     def known(self) -> dict[str, list[str]]:
         """The ids that front matter may name, by vocabulary."""
-        named = {"topics": self.topics, "audiences": self.audiences, "rights": self.rights, "people": self.people}
+        named: dict[str, tuple[Term, ...] | tuple[Person, ...]] = {
+            "topics": self.topics,
+            "audiences": self.audiences,
+            "rights": self.rights,
+            "people": self.people,
+        }
         return {name: [term.id for term in terms] for name, terms in named.items()}
 
     def person(self, id_: str) -> Person:

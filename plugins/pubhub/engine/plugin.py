@@ -9,13 +9,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 import mkdocs
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 
 from pubhub.bulletin.bundle import address
-from pubhub.content.plugin import catalog_of, content_of
+from pubhub.content.plugin import NoOptions, catalog_of, content_of
 from pubhub.engine.assets import read_assets
 from pubhub.engine.emit import emit
 from pubhub.engine.machine import machine_files
@@ -31,7 +30,7 @@ log = get_plugin_logger(__name__)
 MARK = ".hub-site"
 
 
-class EnginePlugin(BasePlugin[Config]):
+class EnginePlugin(BasePlugin[NoOptions]):
     """Render, emit, audit."""
 
     @event_priority(-100)
@@ -47,16 +46,14 @@ class EnginePlugin(BasePlugin[Config]):
         plan.add(File(url, partial(bytes, data)) for url, data in assets.contents.items())
         plan.add(machine_files(plan, catalog, csp))
         site_url = catalog.vocabulary.site.url
-        printer = Printer(
-            make_environment(folders), site_view(catalog), assets, shown_csp, _generator(), site_url
-        )
+        printer = Printer(make_environment(folders), site_view(catalog), assets, shown_csp, _generator(), site_url)
         folder = Path(config.site_dir)
         pages = emit(plan, printer, folder, _progress if sys.stderr.isatty() else None)
         issue = catalog.current_issue()
         mark = {
             "pages": pages,
             "items": len(catalog.entries),
-            "hidden": len(content.tree.loaded) - len(catalog.entries),
+            "hidden": sum(d.state == "hidden" for d in content.tree.decisions.values()),
             "edition": catalog.edition,
             "date": catalog.today.isoformat(),
             "bundle": address(issue) if issue else "",

@@ -22,15 +22,57 @@ from pubhub.content.body import BOXES
 from pubhub.markup.rewrite import Heading, Place, Rewrite
 
 _INLINE_TAGS = r"<(br)\s*/?>|<(/?)(sup|sub|kbd|mark|u|small|del|ins)>"
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _UNSEEN = re.compile("[\u200b\u200e\u200f\u2060\ufeff]")
 _BOX_NAMES = {name: kind for kind, name in BOXES.items()}
-_BOX_LINE = re.compile(r'^([ \t]*(?:!!!|\?\?\?\+?))[ \t]+(\S+)(?:[ \t]+[“"](.*?)[”"])?[ \t]*$', re.M)
+_BOX_LINE = re.compile(r'^([ \t]*(?:!!!|\?\?\?\+?))[ \t]+(\S+)(?:[ \t]+[“"](.*?)[”"])?[ \t]*$', re.MULTILINE)
 _CLASSED = ("a", "code", "details", "div", "li", "ol", "p", "pre", "span", "sup", "table", "td", "ul")
 _TAGS = {
-    *"a abbr b blockquote br caption cite code dd del details div dl dt em figcaption figure".split(),
-    *"h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s small span strong sub summary sup".split(),
-    *"table tbody td tfoot th thead tr u ul".split(),
+    *[
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "dd",
+        "del",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+    ],
+    *[
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+    ],
+    *["table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul"],
 }
 _ATTRIBUTES: dict[str, set[str]] = {tag: {"class"} for tag in _CLASSED}
 _ATTRIBUTES["a"] |= {"href", "title", "id"}

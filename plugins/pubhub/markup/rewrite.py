@@ -65,7 +65,11 @@ class Rewrite(Treeprocessor):
         """Must be called before each conversion."""
         self.place, self.headings = place, []
         numbers = sorted(map(re.escape, place.hotlines), key=len, reverse=True)
-        self._hotline = re.compile(rf"(?<![\d.,:/%+A-Za-z-])({'|'.join(numbers)})(?![\d.,:%A-Za-z/-]*\d|[%元万亿年月个次人])") if numbers else None
+        self._hotline = (
+            re.compile(rf"(?<![\d.,:/%+A-Za-z-])({'|'.join(numbers)})(?![\d.,:%A-Za-z/-]*\d|[%元万亿年月个次人])")
+            if numbers
+            else None
+        )
 
     def run(self, root: ET.Element) -> None:
         self._level_headings(root)
@@ -202,7 +206,11 @@ def _task(item: ET.Element) -> None:
 
 
 def _is_figure(paragraph: ET.Element) -> bool:
-    return len(paragraph) == 1 and paragraph[0].tag == "img" and not f"{paragraph.text or ''}{paragraph[0].tail or ''}".strip()
+    return (
+        len(paragraph) == 1
+        and paragraph[0].tag == "img"
+        and not f"{paragraph.text or ''}{paragraph[0].tail or ''}".strip()
+    )
 
 
 def _figure(paragraph: ET.Element) -> None:

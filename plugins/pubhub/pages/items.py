@@ -138,7 +138,8 @@ def _related(catalog: Catalog, item: Item) -> list[Item]:
     for topic in item.topics:
         for other in catalog.with_topic(topic)[:40]:
             shared[other.id] = shared.get(other.id, 0) + 1
-    pool = [other for id_ in shared if (other := catalog.get(id_)) is not None and _is_good_company(catalog, other)]
+    found = (catalog.get(id_) for id_ in shared)
+    pool = [one for one in found if one is not None and _is_good_company(catalog, one)]
     for near in sorted(pool, key=lambda o: (-shared[o.id], -o.date.toordinal(), o.id)):
         if len(chosen) >= RELATED:
             break
@@ -197,4 +198,3 @@ def _facts(catalog: Catalog, item: Item) -> list[tuple[str, str]]:
     elif isinstance(item, Alert):
         rows = [("提示日期", chinese_date(item.issued or item.date)), ("有效期至", chinese_date(item.expires))]
     return [(label, value) for label, value in rows if value]
-

@@ -9,10 +9,15 @@ from pubhub.content.loader import Loaded
 from pubhub.content.vocabulary import Vocabulary
 from pubhub.problems import Problem, problem
 
-_IDENTITY = re.compile(r"(?<![\dA-Za-z])([1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx])(?![\dA-Za-z])")
+_IDENTITY = re.compile(
+    r"(?<![\dA-Za-z])([1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx])(?![\dA-Za-z])"
+)
 _CARD = re.compile(r"(?<!\d)(62\d{14,17}|[45]\d{15})(?!\d)")
 _MOBILE = re.compile(r"(?<![\dA-Za-z._/=-])(1[3-9]\d{9})(?![\dA-Za-z])")
-_HOTLINE = re.compile(r"(?<![\d.,:/%-])(?:9[56]\d{3}|12[13]\d{2}|123\d{2}|96\d{3,4})(?![\d.,%:年月日元万亿个条人次名只家件起-])")
+_TELEPHONE = re.compile(r"电话|手机|号码|联系|微信|短信|致电|拨打|来电|客服|热线|咨询|(?i:tel|phone|mobile|wechat)")
+_HOTLINE = re.compile(
+    r"(?<![\d.,:/%-])(?:9[56]\d{3}|12[13]\d{2}|123\d{2}|96\d{3,4})(?![\d.,%:年月日元万亿个条人次名只家件起-])"
+)
 _STRAIGHT_QUOTE = re.compile(r'[\u4e00-\u9fff]"|"[\u4e00-\u9fff]')
 
 
@@ -39,7 +44,9 @@ def _findings(text: str, vocabulary: Vocabulary, numbers: set[str]) -> Iterator[
             yield "card-number", {"value": match[1][:6] + "…"}
     for match in _MOBILE.finditer(text):
         if match[1] not in numbers:
-            yield "mobile-number", {"value": match[1][:3] + "…"}
+            # Eleven digits alone may be any figure; beside such a word they are somebody's telephone.
+            code = "mobile-number" if _TELEPHONE.search(text) else "mobile-like"
+            yield code, {"value": match[1][:3] + "…"}
     for match in _HOTLINE.finditer(text):
         if match[0] not in numbers:
             yield "unknown-hotline", {"value": match[0]}

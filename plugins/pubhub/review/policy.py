@@ -50,9 +50,7 @@ def judge(item: Item, people: Mapping[str, Person], today: dt.date) -> Decision:
     return Decision("published", approvals=signatures)
 
 
-def _signatures(
-    item: Item, people: Mapping[str, Person], today: dt.date
-) -> tuple[tuple[Approval, ...], list[Problem]]:
+def _signatures(item: Item, people: Mapping[str, Person], today: dt.date) -> tuple[tuple[Approval, ...], list[Problem]]:
     """The first valid pair of signatures (else what there is of it) and what is wrong with the rest."""
     origin = item.origin
     valid: dict[str, list[Approval]] = {line: [] for line in LINES}

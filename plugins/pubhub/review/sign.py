@@ -1,4 +1,4 @@
-"""Writes a signature into a Markdown file: takes its bytes and an approval, gives new bytes in which nothing else has changed."""
+"""Writes a signature into a Markdown file: takes bytes and an approval, gives bytes in which nothing else changed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pubhub.content.raw import Loader
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _KEY = "approvals"
+_EMPTY = ("", "~", "null", [])
 
 
 class Unsignable(Exception):
@@ -68,13 +69,16 @@ class _Block:
         if not any(line.lstrip("\"'").startswith(_KEY) for line in self.lines):
             return self._appended(f"{_KEY}:", approval)
         # Line ends become one character each, so that YAML's columns are ours.
-        node = yaml.compose("\n".join(line.rstrip("\r\n") for line in self.lines), Loader=Loader)
+        try:
+            node = yaml.compose("\n".join(line.rstrip("\r\n") for line in self.lines), Loader=Loader)
+        except yaml.YAMLError:
+            raise Unsignable from None
         pairs = node.value if isinstance(node, yaml.MappingNode) else []
         pair = next(((key, value) for key, value in pairs if key.value == _KEY), None)
         if pair is None:
             return self._appended(f"{_KEY}:", approval)
         key, value = pair
-        if isinstance(value, yaml.ScalarNode) or (isinstance(value, yaml.SequenceNode) and not value.value):
+        if value.value in _EMPTY:
             return self._filled(key, value, approval)
         if not isinstance(value, yaml.SequenceNode):
             raise Unsignable
@@ -96,7 +100,9 @@ class _Block:
         old = next((item for item in value.value if _same(_entry(item, "by"), _entry(item, "line"), approval)), None)
         last = value.value[-1]
         if value.flow_style:
-            return self._spliced(old, _flow(approval)) if old else self._spliced(last, ", " + _flow(approval), after=True)
+            return (
+                self._spliced(old, _flow(approval)) if old else self._spliced(last, ", " + _flow(approval), after=True)
+            )
         if old is not None and getattr(old, "flow_style", False):
             return self._spliced(old, _flow(approval))
         at = old or last

@@ -10,13 +10,16 @@ from pathlib import Path
 from pubhub.content.model import ITEM_ID
 from pubhub.safety.csp import script_hash
 
-_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.S | re.I)
+_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_HANDLER = re.compile(r"[\s/]on[a-z]+\s*=", re.I)
-_STYLE = re.compile(r"[\s/]style\s*=", re.I)
-_LOADS = re.compile(r"<(?:script|img|iframe|source|audio|video|embed|object|use)\b|<link\b(?![^>]*rel=\"?(?:canonical|prev|next|alternate)\b)", re.I)
-_ELSEWHERE = re.compile(r"[\s/](?:src|href|srcset|data|poster)\s*=\s*[\"']?\s*(?:https?:)?//", re.I)
+_HANDLER = re.compile(r"[\s/]on[a-z]+\s*=", re.IGNORECASE)
+_STYLE = re.compile(r"[\s/]style\s*=", re.IGNORECASE)
+_LOADS = re.compile(
+    r"<(?:script|img|iframe|source|audio|video|embed|object|use)\b|<link\b(?![^>]*rel=\"?(?:canonical|prev|next|alternate)\b)",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(r"[\s/](?:src|href|srcset|data|poster)\s*=\s*[\"']?\s*(?:https?:)?//", re.IGNORECASE)
 _ID = re.compile(rf"\b{ITEM_ID}\b")
 
 
@@ -39,7 +42,9 @@ def audit(folder: Path, expected: Collection[str], hidden_ids: Collection[str], 
     for url, path in found.items():
         if path.suffix in {".html", ".xml", ".json", ".txt"}:
             text = path.read_text("utf-8")
-            findings += [Finding(url, f"出现了不应公开的 {id_}") for id_ in sorted(hidden.intersection(_ID.findall(text)))]
+            findings += [
+                Finding(url, f"出现了不应公开的 {id_}") for id_ in sorted(hidden.intersection(_ID.findall(text)))
+            ]
             if path.suffix == ".html":
                 findings += [Finding(url, what) for what in check_page(text, csp)]
     return sorted(findings)

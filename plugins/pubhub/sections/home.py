@@ -48,9 +48,8 @@ def next_day(catalog: Catalog) -> Day | None:
             view = card(catalog, campaign)
             day = Day(view.title, period(campaign.starts, campaign.ends), campaign.theme or view.plain, view.url)
             found.append((max(campaign.starts, today), campaign.id, day))
-    for one in catalog.vocabulary.calendar:
-        if (when := _next_occurrence(one, today)) is not None:
-            found.append((when, one.id, Day(one.name, chinese_date(when), one.note, "")))
+    dated = ((one, _next_occurrence(one, today)) for one in catalog.vocabulary.calendar)
+    found += [(when, one.id, Day(one.name, chinese_date(when), one.note, "")) for one, when in dated if when]
     return min(found, key=lambda f: f[:2])[2] if found else None
 
 

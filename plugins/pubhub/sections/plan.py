@@ -57,7 +57,9 @@ class SectionPages:
             for year in years_of(items):
                 part = [item for item in items if item.date.year == year]
                 listing = section_listing(info, items, self._catalog, year)
-                yield from list_outputs(self._catalog, listing, part, info.id, (HOME, section_link(self._catalog, info.id)))
+                yield from list_outputs(
+                    self._catalog, listing, part, info.id, (HOME, section_link(self._catalog, info.id))
+                )
 
     def _pictures(self) -> Iterator[File]:
         """The same picture beside two items is published once."""
@@ -95,7 +97,9 @@ class SectionPages:
         for station in self._catalog.vocabulary.stations:
             groups.setdefault(station.district, []).append(_station(station))
         view = StationsView(tuple((name, tuple(found)) for name, found in groups.items()))
-        page = page_view(self._catalog, "stations.html", "服务站点", "工行驿站、安全空间和示范基地。", section="stations")
+        page = page_view(
+            self._catalog, "stations.html", "服务站点", "工行驿站、安全空间和示范基地。", section="stations"
+        )
         return view, page
 
 
@@ -107,9 +111,7 @@ def list_outputs(
         yield Page(view.url, "list.html", "list", partial(_list_page, catalog, view, section, crumbs))
 
 
-def _list_page(
-    catalog: Catalog, view: ListView, section: str, crumbs: tuple[Link, ...]
-) -> tuple[object, PageView]:
+def _list_page(catalog: Catalog, view: ListView, section: str, crumbs: tuple[Link, ...]) -> tuple[object, PageView]:
     number = view.pager.number
     title = view.title if number == 1 else f"{view.title}（第 {number} 页）"
     page = page_view(

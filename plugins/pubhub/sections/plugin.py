@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 
 from pubhub.bulletin.plugin import BulletinPlugin
 from pubhub.content.model import Issue
-from pubhub.content.plugin import catalog_of, content_of
+from pubhub.content.plugin import NoOptions, catalog_of, content_of
 from pubhub.pages.views import Download
 from pubhub.sections.plan import SectionPages
 
 
-class SectionsPlugin(BasePlugin[Config]):
+class SectionsPlugin(BasePlugin[NoOptions]):
     """Adds to the plan."""
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 
-from pubhub.content.plugin import catalog_of, content_of
+from pubhub.content.plugin import NoOptions, catalog_of, content_of
 from pubhub.topics.plan import topic_pages
 
 
-class TopicsPlugin(BasePlugin[Config]):
+class TopicsPlugin(BasePlugin[NoOptions]):
     """Adds to the plan."""
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
