@@ -34,7 +34,7 @@ def main(argv: Sequence[str]) -> int:
         tell(refusal.sentence(words))
         return refusal.code
     except KeyboardInterrupt:
-        tell("")
+        tell("\n" + words("interrupted"))
         return 130
 
 

@@ -24,7 +24,12 @@ from scripts.words import Refusal, Words, tell
 State = Literal["ready", "outdated", "absent", "broken"]
 EXIT_ENVIRONMENT = 3
 STALE_SECONDS = 3600.0
-_ALWAYS = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONUTF8": "1"}
+_ALWAYS = {
+    "NO_MKDOCS_2_WARNING": "1",
+    "DISABLE_MKDOCS_2_WARNING": "true",
+    "PYTHONUTF8": "1",
+    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+}
 # Settings of a user's other projects that would send our packages elsewhere.
 _MISLEADING = (
     "PIP_TARGET",
@@ -203,7 +208,7 @@ def _install(environment: Environment, state: State, words: Words, dev: bool) ->
         steps: list[list[str]] = []
         if state != "outdated":
             steps.append([sys.executable, "-m", "venv", str(environment.folder)])
-        pip = [str(environment.python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--retries", "3"]
+        pip = [str(environment.python), "-m", "pip", "install", "--no-input", "--retries", "3"]
         steps.append([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(lock)])
         steps.append([*pip, "--no-deps", "--no-build-isolation", "-e", str(environment.root)])
         for step in steps:

@@ -7,7 +7,8 @@ import threading
 import time
 from types import TracebackType
 
-_CLEAR = "\r\x1b[K"
+# Spaces, no escape sequence: an old Windows console would print it.
+_CLEAR = "\r" + " " * 70 + "\r"
 
 
 class Progress:

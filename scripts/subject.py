@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pubhub.clock import build_date
+from pubhub.content.frontmatter import is_link
 from pubhub.content.model import BY_SECTION
 from pubhub.content.vocabulary import Vocabulary, read_vocabulary
 from pubhub.problems import ordered
@@ -57,8 +58,8 @@ def item_files(folder: Path) -> Iterator[Path]:
     """Every index.md at or below a folder, in order; our own and hidden folders and links are left out."""
     for here, names, files in os.walk(folder, followlinks=False):
         place = Path(here)
-        names[:] = sorted(n for n in names if not n.startswith((".", "_")) and not (place / n).is_symlink())
-        if "index.md" in files and not (place / "index.md").is_symlink():
+        names[:] = sorted(n for n in names if not n.startswith((".", "_")) and not is_link(place / n))
+        if "index.md" in files and not is_link(place / "index.md"):
             yield place / "index.md"
 
 

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps
 
 from pubhub.problems import Problem, problem
 
 FORMATS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",), "AVIF": (".avif",)}
 SUFFIXES = frozenset(suffix for suffixes in FORMATS.values() for suffix in suffixes)
+# What phones and offices hand over under a wrong name, by its first bytes.
+_OTHER_KINDS = tuple(
+    (re.compile(mark, re.DOTALL), name)
+    for mark, name in (
+        (rb"GIF8[79]a", "GIF"),
+        (rb"BM.{4}\0{4}", "BMP"),
+        (rb"II\*\0|MM\0\*", "TIFF"),
+        (rb".{4}ftyp(?:hei|hev|mif1|msf1)", "HEIC"),
+        (rb"(?:\xef\xbb\xbf)?\s{0,99}<(?:\?xml|svg|!DOCTYPE|html)", "SVG"),
+        (rb"%PDF-", "PDF"),
+    )
+)
 MAX_PIXELS = 60_000_000
 """A 60-megapixel picture is larger than any phone takes; past it, a bomb."""
 WIDTH = 1280
@@ -38,7 +51,8 @@ class Picture:
 
     def address(self, name: str) -> str:
         """assets/media/<stem>-<hash>.webp: the name changes with the picture."""
-        return f"assets/media/{PurePosixPath(name).stem[:40].lower()}-{self.sha256[:12]}.webp"
+        words = re.sub(r"[^a-z0-9]+", "-", PurePosixPath(name).stem[:40].lower()).strip("-")
+        return f"assets/media/{words or 'picture'}-{self.sha256[:12]}.webp"
 
 
 def inspect(data: bytes, uri: str, sha256: str) -> tuple[Picture | None, list[Problem]]:
@@ -46,21 +60,26 @@ def inspect(data: bytes, uri: str, sha256: str) -> tuple[Picture | None, list[Pr
     suffix = PurePosixPath(uri).suffix.lower()
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=list(FORMATS)) as image:
-                if suffix not in FORMATS[image.format or ""]:
-                    return None, [problem(uri, 1, "picture-suffix", kind=image.format, suffix=suffix)]
+                # Many phones write a JPEG with a second picture behind the first; only the first is used.
+                kind = "JPEG" if image.format == "MPO" else image.format or ""
+                if suffix not in FORMATS[kind]:
+                    fitting = FORMATS[kind][0]
+                    return None, [problem(uri, 1, "picture-suffix", kind=kind, suffix=suffix, fitting=fitting)]
                 if image.width * image.height > MAX_PIXELS:
                     return None, [problem(uri, 1, "picture-too-large", width=image.width, height=image.height)]
-                if getattr(image, "n_frames", 1) > 1:
+                if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
                     return None, [problem(uri, 1, "picture-animated")]
                 turned = image.getexif().get(0x0112, 1) in {5, 6, 7, 8}
                 width, height = (image.height, image.width) if turned else image.size
                 image.load()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return None, [problem(uri, 1, "picture-bomb")]
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, KeyError, EOFError, MemoryError):
-        return None, [problem(uri, 1, "picture-broken")]
+    except Exception:  # whatever a decoder stumbles over in a stranger's bytes, the file is no picture for us
+        other = next((name for mark, name in _OTHER_KINDS if mark.match(data)), None)
+        return None, [problem(uri, 1, "picture-kind", kind=other) if other else problem(uri, 1, "picture-broken")]
     return Picture(data, sha256, width, height), []
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pubhub.content.catalog import Catalog, Edition, make_catalog
-from pubhub.content.ledger import read_ledger
+from pubhub.content.frontmatter import is_link
+from pubhub.content.ledger import check_ledger, read_ledger
 from pubhub.content.loader import Loaded, load
-from pubhub.content.model import Issue
+from pubhub.content.model import Issue, url_of
 from pubhub.content.rules import check_item, check_tree, references
 from pubhub.content.vocabulary import Vocabulary, read_vocabulary
 from pubhub.problems import ContentRefused, Problem, ordered, problem
@@ -61,6 +63,27 @@ def _hidden_in_print(loaded: list[Loaded], decisions: Mapping[str, Decision]) ->
                     yield problem(one.item.origin.uri, one.item.origin.line(field), "column-hidden", field, value=id_)
 
 
+_CLAIM = re.compile(rb"id\W{0,12}([A-Z]{2,6}-[0-9]{4}-[0-9]{4,6})")
+
+
+def _unread(root: Path, problems: list[Problem]) -> set[str]:
+    """Ids and addresses of items whose files have errors: what links to them is not wrong for that."""
+    found: set[str] = set()
+    for uri in {p.path for p in problems if p.level == "error" and p.path.endswith("/index.md")}:
+        found.add(url_of(uri))
+        file = root / uri
+        if is_link(file) or not file.is_file():
+            continue
+        try:
+            # Without its zero bytes, UTF-16 shows its ASCII letters.
+            with file.open("rb") as opened:
+                start = opened.read(100_000).replace(b"\0", b"")
+        except OSError:
+            continue
+        found |= {claim.decode() for claim in _CLAIM.findall(start)[:1]}
+    return found
+
+
 def read_tree(root: Path, today: dt.date) -> Tree:
     """Reads and judges a content folder as of `today`; all problems of all files, sorted."""
     if not root.is_dir():
@@ -80,6 +103,7 @@ def read_tree(root: Path, today: dt.date) -> Tree:
         decision = judge(one.item, people, today)
         decisions[one.item.origin.uri] = decision
         problems += decision.problems
-    problems += check_tree(loaded, read_ledger(root))
+    problems += check_ledger(root)
+    problems += check_tree(loaded, read_ledger(root), _unread(root, problems))
     problems += _hidden_in_print(loaded, decisions)
     return Tree(root, vocabulary, tuple(loaded), decisions, tuple(ordered(problems)), today)

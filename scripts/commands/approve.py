@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pubhub.content.frontmatter import is_link
 from pubhub.content.ledger import LEDGER, format_ledger, read_ledger
 from pubhub.content.loader import Loaded, load_item
 from pubhub.content.model import BY_SECTION, LINES, Approval, Item
@@ -24,7 +25,7 @@ from scripts.places import existing
 from scripts.progress import Progress
 from scripts.subject import content_folder, given_day, item_files, place_in, vocabulary_of
 from scripts.words import Refusal, Words
-from scripts.writing import write
+from scripts.writing import write, write_if_changed
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ class Signing:
 
     def _load(self, uri: str, file: Path) -> Loaded:
         others = (p for p in sorted(file.parent.iterdir()) if p.suffix.lower() in SUFFIXES)
-        pictures = tuple(p for p in others if p.is_file() and not p.is_symlink())
+        pictures = tuple(p for p in others if p.is_file() and not is_link(p))
         loaded, problems = load_item(uri, file, pictures, self.vocabulary.known())
         if loaded is not None:
             problems = [*problems, *check_item(loaded.item), *lint(loaded, self.vocabulary)]
@@ -181,6 +182,6 @@ def _record(root: Path, signatures: Iterable[Signature], people: Mapping[str, Pe
     ledger = read_ledger(root)
     # An address that was ever published stays as it was: a text that moved keeps the old one as an alias.
     entries = {item.id: item.url for item in complete} | ledger
-    if entries != ledger:
-        write(root / LEDGER, format_ledger(entries).encode())
+    if complete:
+        write_if_changed(root / LEDGER, format_ledger(entries))
     return len(complete)

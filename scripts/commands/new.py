@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pubhub.content.ledger import read_ledger
 from pubhub.content.loader import load_item
-from pubhub.content.model import BY_KIND, Item
+from pubhub.content.model import BY_KIND, BY_SECTION, Item
 from pubhub.content.rules import check_item
 from pubhub.content.schema import keys_of
 from pubhub.content.skeleton import (
@@ -28,7 +28,7 @@ from pubhub.content.skeleton import (
 )
 from pubhub.content.vocabulary import Vocabulary
 from pubhub.problems import Problem, nearest
-from pubhub.urls import is_slug
+from pubhub.urls import OWN_PAGES, is_slug
 from scripts.places import shown
 from scripts.subject import content_folder, given_day, item_files, vocabulary_of
 from scripts.words import Refusal, Words, tell
@@ -112,7 +112,7 @@ def _slug(
 
     def complaint(slug: str) -> str:
         uri = address(kind, day, slug)
-        if not is_slug(slug):
+        if not is_slug(slug) or (kind.section == "pages" and slug in OWN_PAGES | set(BY_SECTION)):
             return words("slug-form", value=slug)
         if (root / uri).parent.exists():
             return words("slug-taken", path=uri)

@@ -85,10 +85,8 @@ def _install_system_packages(words: Words) -> None:
         return
     tell(words("test-installing", packages=" ".join(missing)))
     variables = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-qy", "--no-install-recommends", *missing]):
-        code = subprocess.run(
-            command, env=variables, stdin=subprocess.DEVNULL, stdout=sys.stderr.fileno(), check=False
-        ).returncode
+    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-qqy", "--no-install-recommends", *missing]):
+        code = subprocess.run(command, env=variables, stdin=subprocess.DEVNULL, stdout=2, check=False).returncode
         if code != 0:
             tell(words("test-install-failed", command=" ".join(command)))
             return

@@ -16,9 +16,7 @@ def test_the_table_has_one_row_for_each_kind() -> None:
     lines = [line for line in kinds_table().splitlines() if line.startswith("| `")]
     assert [line.split("`")[1] for line in lines] == [kind.kind for kind in KINDS]
     alert = next(line for line in lines if "`alert`" in line)
-    assert alert == (
-        "| `alert` | 风险提示 | `content/alerts/` | `severity`、`expires`、`steps` | `issued` |"
-    )
+    assert alert == ("| `alert` | 风险提示 | `content/alerts/` | `severity`、`expires`、`steps` | `issued` |")
 
 
 def test_the_page_names_every_key_once_in_its_place() -> None:

@@ -58,7 +58,20 @@ def test_every_kind_has_an_outline() -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["没有“安全账户”", "a: b", "#1 的事", "- 短横", "null", "yes", '他说"好"', "反斜杠\\", "《条例》第一条：说明", "100%", "[x]", "'"],
+    [
+        "没有“安全账户”",
+        "a: b",
+        "#1 的事",
+        "- 短横",
+        "null",
+        "yes",
+        '他说"好"',
+        "反斜杠\\",
+        "《条例》第一条：说明",
+        "100%",
+        "[x]",
+        "'",
+    ],
 )
 def test_any_title_is_read_back_as_it_was(title: str, tmp_path: Path) -> None:
     item, problems = loaded(Page, known(Page) | {"title": title}, tmp_path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -48,14 +48,17 @@ def write_item(
 
 
 @pytest.fixture
-def hub(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., tuple[int, str, str]]]:
+def hub(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Callable[..., tuple[int, str, str]]:
     """Runs a command line in this process: exit code, stdout, stderr."""
     for name in ("HUB_DATE", "SOURCE_DATE_EPOCH"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("scripts.cli.CACHE", tmp_path / "cache")
 
     def run(*argv: object) -> tuple[int, str, str]:
         code = main([str(word) for word in argv])
         out, err = capsys.readouterr()
         return code, out, err
 
-    yield run
+    return run

@@ -11,7 +11,7 @@ from PIL import Image
 
 from pubhub.content.ledger import read_ledger
 from pubhub.site import read_tree
-from scripts.commands.build import given_day
+from scripts.subject import given_day
 from tests.scripts.conftest import write_item
 
 Hub = Callable[..., tuple[int, str, str]]

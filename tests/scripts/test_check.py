@@ -79,7 +79,9 @@ def test_prefix_of_a_repository_that_is_all_content(tmp_path: Path) -> None:
         (["gone.md"], 2, "没有这个文件或文件夹：gone.md"),
     ],
 )
-def test_wrong_paths(hub: Hub, argv: list[str], code: int, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wrong_paths(
+    hub: Hub, argv: list[str], code: int, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     got, out, err = hub("check", *argv)
     assert got == code

@@ -184,14 +184,17 @@ def test_settings_of_other_projects_do_not_reach_pip(
     assert tools.environment["NO_MKDOCS_2_WARNING"] == "1"
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write anywhere")
-def test_a_read_only_project_is_told(project: Environment) -> None:
-    project.root.chmod(0o500)
-    try:
-        with pytest.raises(Refusal, match="install-permission"):
-            ensure(project, WORDS)
-    finally:
-        project.root.chmod(0o700)
+@pytest.mark.parametrize(("number", "key"), [(13, "install-permission"), (28, "install-disk")])
+def test_a_project_that_cannot_be_written_is_told(
+    project: Environment, monkeypatch: pytest.MonkeyPatch, number: int, key: str
+) -> None:
+    def fail(self: Path, **more: object) -> None:
+        raise OSError(number, os.strerror(number), str(self))
+
+    monkeypatch.setattr(Path, "mkdir", fail)
+    with pytest.raises(Refusal, match=key) as refused:
+        ensure(project, WORDS)
+    assert refused.value.code == 3
 
 
 def test_a_file_in_the_way_is_no_traceback(project: Environment) -> None:

@@ -94,9 +94,14 @@ def test_runs_from_any_folder_with_an_ascii_console(tmp_path: Path) -> None:
 
 def test_outside_installs_then_starts_itself_inside(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[object] = []
+
+    def enter(environment: Environment, command: list[str]) -> int:
+        seen.append(command)
+        return 7
+
     monkeypatch.setattr(Environment, "is_current", lambda self: False)
     monkeypatch.setattr(door, "ensure", lambda environment, words, dev: seen.append(dev))
-    monkeypatch.setattr(door, "enter", lambda environment, command: seen.append(command) or 7)
+    monkeypatch.setattr(door, "enter", enter)
     monkeypatch.delenv("HUB_INSIDE", raising=False)
     assert door.main(["test", "-k", "x"]) == 7
     assert seen == [True, [str(HUB), "test", "-k", "x"]]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pubhub.content.model import KINDS
+from pubhub.content.model import KINDS, Item
 from pubhub.site import read_tree
-from scripts.commands.build import given_day
+from scripts.subject import given_day
 
 Hub = Callable[..., tuple[int, str, str]]
 
@@ -33,9 +33,9 @@ def files(root: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.kind)
-def test_every_kind_can_be_started_without_an_answer(tree: Path, hub: Hub, kind: type) -> None:
+def test_every_kind_can_be_started_without_an_answer(tree: Path, hub: Hub, kind: type[Item]) -> None:
     before = set(files(tree))
-    code, out, err = hub("new", kind.kind, "--content", tree, "--date", "2026-08-09")  # type: ignore[attr-defined]
+    code, out, err = hub("new", kind.kind, "--content", tree, "--date", "2026-08-09")
     assert (code, err) == (0, "")
     (made,) = set(files(tree)) - before
     assert made in out
@@ -45,7 +45,18 @@ def test_every_kind_can_be_started_without_an_answer(tree: Path, hub: Hub, kind:
 
 def test_options_are_written(tree: Path, hub: Hub) -> None:
     code, _, err = hub(
-        *("new", "风险提示", "--content", tree, "--title", "假客服：退款", "--slug", "fake-refund", "--date", "2026-08-09"),
+        *(
+            "new",
+            "风险提示",
+            "--content",
+            tree,
+            "--title",
+            "假客服：退款",
+            "--slug",
+            "fake-refund",
+            "--date",
+            "2026-08-09",
+        ),
         *("--author", "fengxian-jiance", "--set", "severity=high", "--set", "topics=impersonation,payment"),
         *("--set", "steps=先挂断，再核实", "--set", "steps=拨 110", "--set", "expires=2026-12-31"),
     )
@@ -89,6 +100,8 @@ def test_the_issue_is_named_after_its_quarter(tree: Path, hub: Hub) -> None:
         (["star", "--set", "consent=yes"], "consent.date=2026-09-12"),
         (["alert", "--slug", "假客服"], "不能用作短名"),
         (["alert", "--slug", "con"], "不能用作短名"),
+        (["page", "--slug", "topics"], "不能用作短名"),
+        (["page", "--slug", "alerts"], "不能用作短名"),
         (["news", "--slug", "ready", "--date", "2026-01-01"], "已经有 news/2026/ready/index.md"),
         (["news", "--slug", "old", "--date", "2026-01-01"], "以前发布过别的内容"),
         (["alert", "--author", "xiaobao-bianj"], "您是不是想写“xiaobao-bianji”"),

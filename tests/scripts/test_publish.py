@@ -73,19 +73,27 @@ def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("error", [RuntimeError("x"), KeyboardInterrupt(), SystemExit(143)])
 def test_a_failed_build_leaves_the_site(out: Path, error: BaseException) -> None:
-    with pytest.raises(type(error)), staging(out) as folder:
-        make_site(folder, "half")
-        raise error
+    def build() -> None:
+        with staging(out) as folder:
+            make_site(folder, "half")
+            raise error
+
+    with pytest.raises(type(error)):
+        build()
     assert (out / "index.html").read_text() == "old"
     assert names(out.parent) == ["site"]
 
 
 @pytest.mark.parametrize("text", [None, "", "{}", "[]", '{"pages": "many"}'])
 def test_a_build_without_its_report_is_not_taken(out: Path, text: str | None) -> None:
-    with pytest.raises(Refusal, match="build-no-report"), staging(out) as folder:
-        folder.mkdir()
-        if text is not None:
-            (folder / MARK).write_text(text)
+    def build() -> None:
+        with staging(out) as folder:
+            folder.mkdir()
+            if text is not None:
+                (folder / MARK).write_text(text)
+
+    with pytest.raises(Refusal, match="build-no-report"):
+        build()
     assert (out / "index.html").read_text() == "old"
     assert names(out.parent) == ["site"]
 
@@ -142,15 +150,14 @@ def test_another_site_beside_is_not_touched(out: Path, dead: int) -> None:
 
 
 BUILD = """
-    import sys, time
+    import sys
     from pathlib import Path
     from scripts.processes import finish, start, stoppable
     from scripts.publish import staging
     with stoppable(), staging(Path(sys.argv[1])) as folder:
         folder.mkdir()
-        child = start([sys.executable, "-S", "-c", "import time; time.sleep(60)"], {})
-        print(child.pid, flush=True)
-        finish(child)
+        code = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+        finish(start([sys.executable, "-S", "-c", code], {}))
 """
 
 

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from pubhub.content.model import ITEM_ID
 from pubhub.problems import Problem, nearest, problem
@@ -24,34 +27,51 @@ BOXES = {
 }
 """Kinds of box (`!!! scam`), with the title each has when the author gives none."""
 _FENCE = re.compile(r"^[ >]*(`{3,}|~{3,})([^`]*)$")
-_SPAN = re.compile(r"(?<!`)(`{1,8})(?!`)([^`]|(?!\1(?!`))`)+?\1(?!`)")
-_LINK = re.compile(
-    r"(!?)\[((?:[^\[\]\\\n]|\\.|\[[^\[\]\n]{0,300}\]){0,1000})\]"
-    r"\(\s*(<[^>\n]{0,2000}>|[^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500}){0,3})"
-    r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
+_TICKS = re.compile(r"`+")
+_BLANK_LINES = re.compile(r"(\n[ \t]*\n)")
+_BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t]*\n", re.DOTALL)
+_PAREN = re.compile(r"[()]")
+_REFERENCE = re.compile(r"\[([^\[\]\n]{0,200})\]")
+_DEFINITION = re.compile(r"^[ \t>]{0,20}\[(?!\^)([^\[\]\n]{0,200})\]:[ \t]*\n?[ \t]*(\S{1,3000})", re.MULTILINE)
+_AUTOLINK = re.compile(
+    r"<((?:https?|ftp|file|data|javascript|vbscript|blob|about|mailto|tel):[^<>\s]{1,2000})>", re.IGNORECASE
 )
-_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\]\n]{1,200})\]:[ \t]*(\S+)", re.MULTILINE)
-_AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,20}:[^>\s]{1,2000})>")
+# Bounded white space everywhere: a blanked code block is white space, and `\s*x?\s*` over a long run of it takes quadratic time.
 _FORBIDDEN_TAG = re.compile(
-    r"<\s*/?\s*(script|iframe|frame|frameset|object|embed|applet|form|input|button|textarea|select|style|link|meta|base"
-    r"|svg|math|video|audio|source|track|template|noscript|html|head|body|title|portal|dialog|marquee)\b",
+    r"<\s{0,9}/?\s{0,9}(script|iframe|frame|frameset|embed|applet|form|textarea|style|meta|svg|noscript|html|marquee)\b"
+    # Behind a letter these are types in somebody's program: List<object>, Option<Source>.
+    r"|(?<![A-Za-z0-9_])<\s{0,9}/?\s{0,9}(object|input|button|select|link|base|math|video|audio|source|track|template|head|body"
+    r"|title|portal|dialog)\b",
     re.IGNORECASE,
 )
+# Chinese punctuation ends it: 当 a<b 时，online = 1 is no tag.
 _HANDLER = re.compile(
-    r"<[a-zA-Z][^<>]{0,500}?[\s/\"']on[a-z]{3,30}\s*=|\{:?[^{}\n]{0,200}\bon[a-z]{3,30}\s*=\s*[\"']", re.IGNORECASE
+    r"<[a-zA-Z][^<>，。；：]{0,500}?[\s/\"']on[a-z]{3,30}\s{0,9}=|\{:[^{}\n]{0,200}\bon[a-z]{3,30}\s{0,9}=\s{0,9}[\"']",
+    re.IGNORECASE,
 )
-_TEMPLATE = re.compile(r"^\s*-{1,}8<-{1,}|\{%|^\s*!include\b|<%|<\?php", re.MULTILINE)
+_TEMPLATE = re.compile(
+    r"^[ \t]*-+8<-+|\{%|\{\{[ \t]{0,9}[A-Za-z_][^{}\n]{0,200}\}\}|^[ \t]*!include\b|<%|<\?php", re.MULTILINE
+)
 _RAW_TAG = re.compile(
     r"</?(?!(?:br|sup|sub|kbd|mark|u|small|del|ins)\b)([a-zA-Z][a-zA-Z0-9-]{0,20})(?=[\s/>])[^<>\n]{0,300}>"
 )
 # Attributes that load, link, style or run something; the others only get lost.
 _STRONG_ATTRIBUTE = re.compile(
-    r"[\s/\"'](?:href(?!\s*=\s*[\"']?(?:https?:|[\w./#-]*[\"'\s>]))|src|srcset|style|srcdoc|action|formaction|background|data|poster|xlink:href)\s*=",
-    re.IGNORECASE,
+    r"[\s/\"'](?:href|src|srcset|style|srcdoc|action|formaction|background|data|poster|xlink:href)\s*=", re.IGNORECASE
 )
-_BOX = re.compile(r"^\s*(?:!!!|\?\?\?\+?)[ \t]+([^\s\"]+)", re.MULTILINE)
-_BOX_BARE = re.compile(r"^\s*[!！]{3}[ \t]*(?:\"|$)|^\s*！{3}", re.MULTILINE)
-_EXCESS = re.compile(r"\[{20}|\({60}|`{60}|\*{200}|_{200}|!{200}|^(?:[ \t]*>){13}|^[ \t]{160,}(?=\S)", re.MULTILINE)
+_BOX = re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+([^\s\"]+)", re.MULTILINE)
+# Three full-width marks alone are only emphasis; with a kind of box behind them they are a slip.
+_BOX_BARE = re.compile(
+    rf"^[ \t]*!{{3}}[ \t]*(?:\"|$)|^[ \t]*(?=[!！]{{3}})!*！[!！]*[ \t]*(?:{'|'.join((*BOXES, *BOXES.values()))})\b",
+    re.MULTILINE,
+)
+_EXCESS = re.compile(
+    r"\[{20}|\({60}|`{60}|\*{200}|_{200}|!{200}|^(?:[ \t]*>){13}|^[ \t]{160}(?=[ \t]*\S)", re.MULTILINE
+)
+_BLANK = "\u00a0"
+"""What code is replaced by: white space, but no indentation."""
+_MOST = 20
+"""Places that are named for each problem of a file; more of them help nobody."""
 MAX_LINE = 30_000
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
@@ -85,85 +105,150 @@ class Scan:
 def scan(body: str, path: str, first_line: int) -> Scan:
     """Looks through the body of the file `path` that starts on `first_line`."""
     prose = blank_code(body)
+    lines = _Lines(prose, first_line)
     problems: list[Problem] = []
-
-    def note(code: str, offset: int, **params: object) -> None:
-        problems.append(problem(path, first_line + prose.count("\n", 0, offset), code, **params))
-
     if not body.strip():
         return Scan((), (problem(path, first_line, "empty-body"),), prose)
     for number, line in enumerate(body.split("\n")):
         if len(line) > MAX_LINE:
             problems.append(problem(path, first_line + number, "line-too-long", length=len(line), limit=MAX_LINE))
     if (excess := _EXCESS.search(prose)) is not None:
-        note("excessive-markup", excess.start() + (excess[0].startswith("\n")), value=excess[0].strip()[:10])
+        value = excess[0].strip()[:10] or "空格"
+        problems.append(problem(path, lines.at(excess.start()), "excessive-markup", value=value))
     if problems:
         return Scan((), tuple(problems), prose)
+    counts: Counter[str] = Counter()
+    for code, offset, params in _findings(prose):
+        counts[code] += 1
+        if counts[code] <= _MOST:
+            problems.append(problem(path, lines.at(offset), code, **params))
+    pointers = tuple(_pointers(prose, lines))
+    for pointer in pointers:
+        bad = _bad_target(pointer) or ("missing-alt" if pointer.image and not pointer.label.strip() else None)
+        if bad is not None:
+            counts[bad] += 1
+            if counts[bad] <= _MOST:
+                problems.append(problem(path, pointer.line, bad, value=pointer.target))
+    return Scan(pointers, tuple(problems), prose)
+
+
+class _Lines:
+    """Line numbers of offsets, found without counting from the top each time."""
+
+    def __init__(self, text: str, first: int) -> None:
+        self._ends = [match.start() for match in re.finditer("\n", text)]
+        self._first = first
+
+    def at(self, offset: int) -> int:
+        """Line of the file."""
+        return self._first + bisect_left(self._ends, offset)
+
+
+def _findings(prose: str) -> Iterator[tuple[str, int, dict[str, str]]]:
     for match in _FORBIDDEN_TAG.finditer(prose):
-        note("forbidden-tag", match.start(), tag=match[1].lower())
+        yield "forbidden-tag", match.start(), {"tag": (match[1] or match[2]).lower()}
     for match in _HANDLER.finditer(prose):
-        note("event-handler", match.start())
+        yield "event-handler", match.start(), {}
     for match in _TEMPLATE.finditer(prose):
-        note("template-syntax", match.start() + len(match[0]) - len(match[0].lstrip()), value=match[0])
+        yield "template-syntax", match.start(), {"value": match[0]}
     for match in _RAW_TAG.finditer(prose):
-        if not _FORBIDDEN_TAG.match(match[0]):
+        if not _FORBIDDEN_TAG.match(prose, match.start()):
             code = "raw-markup" if _STRONG_ATTRIBUTE.search(match[0]) else "raw-html"
-            note(code, match.start(), tag=match[1].lower())
+            yield code, match.start(), {"tag": match[1].lower()}
     for match in _BOX.finditer(prose):
         if match[1] not in BOXES and match[1] not in BOXES.values():
             close = nearest(match[1], BOXES)
             known = "、".join(f"{k}（{v}）" for k, v in BOXES.items())
-            note("unknown-box", match.start(1), value=match[1], known=known, close=close)
+            hint = f"您是不是想写“{close}”？" if close else ""
+            yield "unknown-box", match.start(1), {"value": match[1], "known": known, "close": hint}
     for match in _BOX_BARE.finditer(prose):
-        note("box-form", match.start() + len(match[0]) - len(match[0].lstrip()))
-    pointers = tuple(_pointers(prose, first_line))
-    for pointer in pointers:
-        if (bad := _bad_target(pointer)) is not None:
-            problems.append(problem(path, pointer.line, bad, value=pointer.target))
-        elif pointer.image and not pointer.label.strip():
-            problems.append(problem(path, pointer.line, "missing-alt", value=pointer.target))
-    return Scan(pointers, tuple(problems), prose)
+        yield "box-form", match.start(), {}
 
 
 def blank_code(body: str) -> str:
-    """The body with fenced code and code spans replaced by spaces; an unclosed fence is text, as Markdown has it."""
+    """The body with fenced code and code spans blanked out; an unclosed fence is text, as Markdown has it."""
     lines = body.split("\n")
+    unclosed = {"`": MAX_LINE, "~": MAX_LINE}
     number = 0
     while number < len(lines):
         opened = _FENCE.match(lines[number])
-        if opened:
+        # What was once looked for down to the end of the file is not looked for again.
+        if opened and len(opened[1]) < unclosed[opened[1][0]]:
             mark = opened[1]
             close = re.compile(rf"^[ >]*{re.escape(mark[0])}{{{len(mark)},}}\s*$")
             end = next((n for n in range(number + 1, len(lines)) if close.match(lines[n])), None)
-            if end is not None:
+            if end is None:
+                unclosed[mark[0]] = len(mark)
+            else:
                 for n in range(number, end + 1):
-                    lines[n] = " " * len(lines[n])
+                    lines[n] = _BLANK * len(lines[n])
                 number = end
         number += 1
     text = "\n".join(lines)
     if "`" not in text:
         return text
-    parts = re.split(r"(\n[ \t]*\n)", text)
-    return "".join(
-        _SPAN.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), part) if "`" in part and not _EXCESS.search(part) else part
-        for part in parts
-    )
+    return "".join(_blank_spans(part) if "`" in part else part for part in _BLANK_LINES.split(text))
 
 
-def _pointers(prose: str, first_line: int) -> Iterator[Pointer]:
-    def line(offset: int) -> int:
-        return first_line + prose.count("\n", 0, offset)
+def _blank_spans(paragraph: str) -> str:
+    """A span reaches from one run of backticks to the next of the same length."""
+    runs = [(match.start(), match.end()) for match in _TICKS.finditer(paragraph)]
+    by_length: dict[int, list[int]] = {}
+    for n, (start, end) in enumerate(runs):
+        by_length.setdefault(end - start, []).append(n)
+    pieces, done, n = [], 0, 0
+    while n < len(runs):
+        start, end = runs[n]
+        same = by_length[end - start]
+        after = bisect_right(same, n)
+        if after < len(same) and paragraph[start - 1 : start] != "\\":
+            n = same[after]
+            end = runs[n][1]
+            pieces += [paragraph[done:start], re.sub(r"[^\n]", _BLANK, paragraph[start:end])]
+            done = end
+        n += 1
+    return "".join(pieces) + paragraph[done:]
 
-    for match in _LINK.finditer(prose):
-        target = match[3].strip("<>")
-        yield Pointer(target, line(match.start()), match[1] == "!", match[2])
-        # A picture inside a link text is a pointer of its own: [![…](…)](…)
-        for inner in _LINK.finditer(match[2]):
-            yield Pointer(inner[3].strip("<>"), line(match.start()), inner[1] == "!", inner[2])
+
+def _pointers(prose: str, lines: _Lines) -> Iterator[Pointer]:
+    pictures: set[str] = set()
+    open_: list[int] = []
+    for match in _BRACKET.finditer(prose):
+        if match[0] == "[":
+            open_.append(match.start())
+        elif match[0] == "]" and open_:
+            start, end = open_.pop(), match.end()
+            image = prose[start - 1 : start] == "!"
+            label = prose[start + 1 : end - 1]
+            target = _target(prose, end + 1) if prose[end : end + 1] == "(" else None
+            if target is not None:
+                yield Pointer(target, lines.at(start), image, label)
+            elif image:
+                reference = _REFERENCE.match(prose, end)
+                pictures.add((reference[1] if reference and reference[1] else label).lower())
+        elif match[0][0] == "\n":
+            open_.clear()
     for match in _DEFINITION.finditer(prose):
-        yield Pointer(match[2].strip("<>"), line(match.start()), False, match[1])
+        yield Pointer(match[2].strip("<>"), lines.at(match.end(1)), match[1].lower() in pictures, match[1])
     for match in _AUTOLINK.finditer(prose):
-        yield Pointer(match[1], line(match.start()), False, match[1])
+        yield Pointer(match[1], lines.at(match.start()), False, match[1])
+
+
+def _target(prose: str, start: int) -> str | None:
+    """What stands in the parentheses that open before `start`, without a title; None if they never close."""
+    depth, end = 1, None
+    for match in islice(_PAREN.finditer(prose, start), 40):
+        depth += 1 if match[0] == "(" else -1
+        if depth == 0:
+            end = match.start()
+            break
+    if end is None or _BLANK_LINES.search(prose, start, end):
+        return None
+    inside = prose[start:end].strip()
+    if inside.startswith("<"):
+        return inside[1:].partition(">")[0]
+    word, _, rest = inside.partition(" ")
+    return word if rest.lstrip()[:1] in {'"', "'"} else inside
 
 
 def _bad_target(pointer: Pointer) -> str | None:

@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 
 from pubhub.content.body import Scan
 from pubhub.content.loader import Loaded
-from pubhub.content.model import Alert, Approval, Issue, Item
+from pubhub.content.model import Alert, Approval, Event, Issue, Item
 from pubhub.content.vocabulary import Vocabulary
 from pubhub.pictures import Picture
 
@@ -76,6 +76,12 @@ class Catalog:
         alerts = [i for i in pool if isinstance(i, Alert) and self.alert_state(i) == "current"]
         order = {"critical": 0, "high": 1, "moderate": 2, "notice": 3}
         return sorted(alerts, key=lambda a: order[a.severity])
+
+    def upcoming_events(self, items: Iterable[Item] | None = None) -> list[Event]:
+        """Events among `items` (all by default) that are to come or running, soonest first."""
+        pool = self.in_section("events") if items is None else items
+        events = [i for i in pool if isinstance(i, Event) and (i.ends or i.starts) >= self.today]
+        return sorted((e for e in events if not self.is_withdrawn(e)), key=lambda e: (e.starts, e.id))
 
     def alert_state(self, alert: Alert) -> str:
         """current, expired, superseded or withdrawn, on the catalog's day."""

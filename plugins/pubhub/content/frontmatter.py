@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
+import stat
 from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 
-from pubhub.content.raw import Mapping, parse
+from pubhub.content.body import blank_code
+from pubhub.content.raw import BIDI, CONTROL, Mapping, parse
 from pubhub.problems import Problem, problem
 
 MAX_BYTES = 1_000_000
 """A Markdown file of a megabyte is a mistake (a pasted picture, a log)."""
 MAX_FRONT_MATTER = 64_000
-_MERGE = re.compile(r"^(<{7}|>{7}|\|{7})(?: |$)|^={7}$", re.MULTILINE)
+_MERGE = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 # Lower-case ASCII words, and the Chinese column names, are keys; “App：” at the start of a sentence is not.
 _FULLWIDTH_KEY = re.compile(r"^\s*([a-z_]{2,}|工作动态|支行荟萃|消保之星|消保微讲堂|风险瞭望台)\s*：")
 _UNSEEN = (
     # Control characters break the XML of feeds; direction controls show readers something else than what is there.
-    ("control-character", re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")),
-    ("bidi-control", re.compile(r"[\u202a-\u202e\u2066-\u2069]")),
-    ("invisible-character", re.compile(r"[\u200b\u200e\u200f\u2060\ufeff]")),
+    ("control-character", CONTROL),
+    ("bidi-control", BIDI),
+    ("invisible-character", re.compile(r"[\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff]")),
+    ("mojibake", re.compile(r"\ufffd|锟斤拷|烫烫烫")),
 )
+_MOST_LINES = 10
+"""Lines that are named for each of these; more of them help nobody."""
 _DASHES = re.compile(r"^\s*[-—－–_]{2,}\s*$")
+_NO_SPACE = re.compile(r"^(?:[\w-]+|\s*(?:- )?(?!(?:tel|mailto|data):)[a-z_]{2,}):(?=[^\s/])")
+_HASH = re.compile(r"^\s*(?:- )?(?:[\w-]+:\s+)?(?!\s*#)(?:[^\"'\[{|>#\s](?:[^#]*?\s)?)?#(?=[^\s#])")
 
 
 @dataclass(frozen=True)
@@ -46,15 +55,17 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     """UTF-8 text with LF line ends; a BOM or CRLF is mended and mentioned, another encoding is refused by name."""
     if len(data) > MAX_BYTES:
         return None, [problem(path, 1, "file-too-large", size=f"{len(data) / 1e6:.1f} MB", limit="1 MB")]
-    if not data.strip():
+    if not data.removeprefix(b"\xef\xbb\xbf").strip():
         return None, [problem(path, 1, "empty-file")]
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:64].count(0) > len(data[:64]) // 4:
         return None, [problem(path, 1, "utf16")]
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return None, [problem(path, line, "gbk" if _looks_gbk(data) else "not-utf8")]
+        # A GBK file that reads as Chinese UTF-8 up to somewhere is not GBK but damaged.
+        damaged = re.search("[\u4e00-\u9fff]", data[: error.start].decode("utf-8"))
+        return None, [problem(path, line, "gbk" if not damaged and _looks_gbk(data) else "not-utf8")]
     problems: list[Problem] = []
     if text.startswith("\ufeff"):
         text = text[1:]
@@ -63,9 +74,10 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
         problems.append(problem(path, 1, "crlf"))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     for code, pattern in _UNSEEN:
-        if bad := pattern.search(text):
-            line = text.count("\n", 0, bad.start()) + 1
-            problems.append(problem(path, line, code, code=f"U+{ord(bad[0]):04X}"))
+        if pattern.search(text):
+            found = ((n, bad) for n, line in enumerate(text.split("\n"), 1) if (bad := pattern.search(line)))
+            for line_number, bad in islice(found, _MOST_LINES):
+                problems.append(problem(path, line_number, code, code=f"U+{ord(bad[0][0]):04X}"))
     return text, problems
 
 
@@ -80,9 +92,9 @@ def _looks_gbk(data: bytes) -> bool:
 
 def split(text: str, path: str) -> tuple[Document | None, list[Problem]]:
     """Text → document. The file's own line numbers are kept."""
-    merge = list(_MERGE.finditer(text))
-    if any(match[0].startswith(("<", ">")) for match in merge):
-        line = text.count("\n", 0, merge[0].start()) + 1
+    # An article may explain merge markers in a code block.
+    if _MERGE.search(text) and (merge := _MERGE.search(blank_code(text))):
+        line = text.count("\n", 0, merge.start()) + 1
         return None, [problem(path, line, "merge-marker")]
     lines = text.split("\n")
     start = next((n for n, line in enumerate(lines) if line.strip()), 0)
@@ -92,7 +104,9 @@ def split(text: str, path: str) -> tuple[Document | None, list[Problem]]:
     end = next((n for n in range(start + 1, len(lines)) if lines[n].rstrip() == "---"), None)
     if end is None:
         wrong = next((n for n in range(start + 1, len(lines)) if _DASHES.match(lines[n])), None)
-        return None, [problem(path, (wrong if wrong is not None else start) + 1, "front-matter-unclosed")]
+        if wrong is not None:
+            return None, [problem(path, wrong + 1, "front-matter-dashes", value=lines[wrong].strip())]
+        return None, [problem(path, start + 1, "front-matter-unclosed")]
     block = lines[start + 1 : end]
     if sum(map(len, block)) > MAX_FRONT_MATTER:
         return None, [problem(path, start + 1, "front-matter-too-large")]
@@ -120,7 +134,19 @@ def _slips(block: list[str], path: str, first: int) -> list[Problem]:
             problems.append(problem(path, number, "fullwidth-space"))
         elif re.match(r"^\s*[－—–]\s*\S", line):
             problems.append(problem(path, number, "fullwidth-dash"))
-        elif re.match(r"^[\w-]+:[^\s/]", line):
-            key, _, value = line.partition(":")
+        elif _DASHES.match(line):
+            problems.append(problem(path, number, "front-matter-dashes", value=line.strip()))
+        elif _NO_SPACE.match(line):
+            key, _, value = line.strip().removeprefix("- ").partition(":")
             problems.append(problem(path, number, "colon-space", key, key=key, value=value))
+        elif hash_ := _HASH.match(line):
+            problems.append(problem(path, number, "yaml-hash", value=line[hash_.end() - 1 :]))
     return problems
+
+
+def is_link(path: Path) -> bool:
+    """A symbolic link, or what Windows calls a junction."""
+    junction = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", None)
+    return path.is_symlink() or (
+        junction is not None and path.exists() and getattr(path.lstat(), "st_reparse_tag", 0) == junction
+    )

@@ -5,18 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from pubhub.problems import Problem, problem
+
 LEDGER = "_ledger/published.tsv"
 
 
 def read_ledger(root: Path) -> dict[str, str]:
-    """Id → address; empty where there is no ledger yet. Lines that are no pair are left out."""
-    file = root / LEDGER
-    if not file.is_file():
-        return {}
-    pairs = (line.split("\t") for line in file.read_text("utf-8").splitlines())
+    """Id → address; empty where there is no ledger yet. Lines that are no pair are left out (`check_ledger` names them)."""
+    pairs = (line.split("\t") for line in _lines(root))
     return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
+
+
+def check_ledger(root: Path) -> list[Problem]:
+    """Lines that a merge or a hand has spoilt: a ledger that forgets in silence protects nothing."""
+    return [
+        problem(LEDGER, number, "ledger-line", value=line)
+        for number, line in enumerate(_lines(root), 1)
+        if line.strip() and (line.count("\t") != 1 or "\ufffd" in line)
+    ]
 
 
 def format_ledger(entries: Mapping[str, str]) -> str:
     """Sorted lines `id<TAB>address`: two branches that add different ids merge without a conflict in meaning."""
     return "".join(f"{id_}\t{url}\n" for id_, url in sorted(entries.items()))
+
+
+def _lines(root: Path) -> list[str]:
+    try:
+        return (root / LEDGER).read_text("utf-8", errors="replace").split("\n")
+    except FileNotFoundError:
+        return []
+    except OSError:  # a folder of that name, no permission: said as a line that cannot be read
+        return ["\ufffd"]

@@ -9,23 +9,18 @@ from typing import Any, ClassVar
 
 from pubhub.content.raw import Mapping as RawMapping
 from pubhub.content.raw import Raw
+from pubhub.content.reading import Reading, Refused, Type
 from pubhub.content.schema import (
     Choice,
-    Day,
-    Flag,
-    Free,
-    Integer,
     Listed,
-    Reading,
     Record,
     Ref,
-    Refused,
     Text,
-    Type,
     key,
 )
+from pubhub.content.values import Day, Flag, Free, Integer
 
-ITEM_ID = r"[A-Z]{2,6}-\d{4}-\d{4,6}"
+ITEM_ID = r"[A-Z]{2,6}-[0-9]{4}-[0-9]{4,6}"
 _ID = Text(20, ITEM_ID, "编号，如 XB-2026-0007")
 _SENTENCE = Text(60)
 STATUS = {"draft": "草稿", "in_review": "审核中", "published": "发布", "withdrawn": "撤回"}
@@ -218,7 +213,7 @@ class Item:
     )
     related: tuple[str, ...] = key(Listed(_ID, most=12), "相关内容", "其他内容的编号。", default=())
     aliases: tuple[str, ...] = key(
-        Listed(Text(120, r"[a-z0-9][a-z0-9/-]*\.html", "旧网址，如 alerts/2025/old-name.html"), most=10),
+        Listed(Text(120, r"[a-z0-9-]+(?:/[a-z0-9-]+)*\.html", "旧网址，如 alerts/2025/old-name.html"), most=10),
         "旧网址",
         "改过位置时写上旧网址。",
         default=(),
@@ -320,7 +315,7 @@ class Issue(Item):
     """专刊: one quarter."""
 
     kind, section, name = "issue", "bulletin", "消费者权益保护专刊"
-    quarter: str = key(Text(6, r"20\d\dQ[1-4]", "季度，如 2026Q3"), "季度", "哪个季度。")
+    quarter: str = key(Text(6, r"20[0-9]{2}Q[1-4]", "季度，如 2026Q3"), "季度", "哪个季度。")
     lead: str = key(Text(40), "封面语", "封面上的一句话。", default="")
     columns: tuple[tuple[str, ...], ...] = key(ColumnLists(), "栏目", "五个栏目，各列内容编号。")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from mkdocs.config.base import Config
@@ -58,9 +57,15 @@ class ContentPlugin(BasePlugin[ContentOptions]):
         except ValueError:
             raise PluginError("HUB_DATE 或 SOURCE_DATE_EPOCH 不是有效日期，请写成 2026-09-12 这样。") from None
         self.tree = read_tree(Path(config.docs_dir), today)
-        self._report()
+        door = bool(os.environ.get("HUB_DOOR"))
+        for problem in self.tree.problems:
+            if problem.level == "error" and not (door or self.preview):
+                continue  # the exception says them, whatever the log level
+            if problem.level != "advice":
+                _to_stderr(problem.text()) if door else log.warning(problem.text())
         if self.tree.errors and not self.preview:
-            raise PluginError(f"内容有错误，没有发布。{summary(self.tree.problems)}")
+            listed = "" if door else "\n".join(p.text() for p in self.tree.errors) + "\n"
+            raise PluginError(f"{listed}内容有错误，没有发布。{summary(self.tree.problems)}")
         if self.tree.vocabulary is None:
             raise PluginError("content/_data 里的数据有错误，无法预览。请先改正上面列出的问题。")
         self.catalog = self.tree.catalog("staff" if self.config.edition == "staff" else "public", lenient=self.preview)
@@ -74,13 +79,6 @@ class ContentPlugin(BasePlugin[ContentOptions]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """MkDocs gets no file to publish, so nothing can reach the site except through the plan."""
         return Files([])
-
-    def _report(self) -> None:
-        """Each problem once, in our own form; `hub build` shows MkDocs' log no further."""
-        show: Callable[[str], None] = _to_stderr if os.environ.get("HUB_DOOR") else log.warning
-        for problem in self.tree.problems:
-            if problem.level != "advice":
-                show(problem.text())
 
 
 def _to_stderr(text: str) -> None:

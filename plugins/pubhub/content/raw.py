@@ -17,6 +17,8 @@ except ImportError:  # a PyYAML without libyaml reads the same, more slowly
 
 Loader = _Loader
 """The fast YAML reader where there is one. It is only asked for nodes, never for values."""
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 MAX_DEPTH = 8
 """Deeper nesting is never a form that an editor fills in."""
 _CORE_TAGS = frozenset(
@@ -138,7 +140,9 @@ def _colon(lines: list[str], number: int) -> tuple[str, int]:
     line = lines[number]
     if len(re.findall(r":(?:\s|$)", line)) > 1:
         return "yaml-colon", number
-    before = next((n for n in range(number - 1, -1, -1) if lines[n].strip() and not lines[n].lstrip().startswith("#")), None)
+    before = next(
+        (n for n in range(number - 1, -1, -1) if lines[n].strip() and not lines[n].lstrip().startswith("#")), None
+    )
     if before is not None and not line.startswith(" ") and not re.search(r":(?:\s|$)", lines[before]):
         return "yaml-loose-line", before
     return ("yaml-indent" if line.startswith(" ") else "yaml-colon"), number

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from pubhub.content.ledger import LEDGER
 from pubhub.content.loader import Loaded
 from pubhub.content.model import (
+    BY_SECTION,
     COLUMNS,
+    ITEM_ID,
+    SCOPES,
     Alert,
     Campaign,
     Case,
@@ -19,6 +24,7 @@ from pubhub.content.model import (
     News,
 )
 from pubhub.problems import Problem, problem
+from pubhub.urls import OWN_PAGES, RESERVED
 
 _COLUMN_KINDS: Mapping[str, frozenset[str]] = {
     "工作动态": frozenset({"news", "event", "campaign"}),
@@ -65,7 +71,7 @@ def _check_kind(item: Item, wrong: object) -> Iterator[Problem]:
         if item.state in {"done", "dropped"} and not item.outcome:
             yield wrong("outcome-missing", "state")
         if item.due < item.raised:
-            yield wrong("ends-first", "due", starts=item.raised, ends=item.due)
+            yield wrong("due-first", "due", raised=item.raised, due=item.due)
         if item.visibility != "staff":
             yield wrong("register-public", "visibility")
     elif isinstance(item, Issue) and item.origin.slug != item.quarter.lower():
@@ -78,8 +84,16 @@ def _check_kind(item: Item, wrong: object) -> Iterator[Problem]:
                 )
 
 
-def check_tree(loaded: Iterable[Loaded], ledger: Mapping[str, str]) -> Iterator[Problem]:
-    """Rules between items. `ledger`: id → address of everything ever approved."""
+def check_tree(
+    loaded: Iterable[Loaded], ledger: Mapping[str, str], unread: Collection[str] = frozenset()
+) -> Iterator[Problem]:
+    """Rules between items.
+
+    Args:
+        loaded: what could be read.
+        ledger: id → address of everything ever approved.
+        unread: ids and addresses of files that have problems of their own: they are not missing.
+    """
     found = list(loaded)
     by_id: dict[str, Item] = {}
     for one in found:
@@ -91,9 +105,9 @@ def check_tree(loaded: Iterable[Loaded], ledger: Mapping[str, str]) -> Iterator[
             by_id[item.id] = item
     yield from _check_aliases([one.item for one in found])
     for one in found:
-        yield from _check_references(one, by_id)
+        yield from _check_references(one, by_id, unread)
     yield from _check_columns([one.item for one in found], by_id)
-    yield from _check_ledger(by_id, ledger)
+    yield from _check_ledger(by_id, ledger, unread)
 
 
 def _check_aliases(items: list[Item]) -> Iterator[Problem]:
@@ -101,10 +115,19 @@ def _check_aliases(items: list[Item]) -> Iterator[Problem]:
     for item in items:
         for number, alias in enumerate(item.aliases, 1):
             field = f"aliases[{number}]"
-            if alias in taken or alias.split("/")[0] in {"assets", "topics"} or alias in {"index.html", "404.html"}:
+            if alias in taken or _is_own(alias):
                 other = taken.get(alias, "网站自己的页面")
                 yield problem(item.origin.uri, item.origin.line(field), "alias-taken", field, value=alias, other=other)
             taken.setdefault(alias, item.origin.uri)
+
+
+def _is_own(alias: str) -> bool:
+    """True for an address that the site itself fills, or may: home, lists, topics."""
+    first, *rest = alias.removesuffix(".html").split("/")
+    if first in RESERVED | OWN_PAGES:
+        return True
+    # alerts.html, alerts/index.html, alerts/2026.html, alerts/page-2.html, alerts/2026/page-2.html are lists.
+    return first in BY_SECTION and all(re.fullmatch(r"index|[0-9]{4}|page-[0-9]+", part) for part in rest)
 
 
 def references(item: Item) -> Iterator[tuple[str, str]]:
@@ -122,14 +145,15 @@ def references(item: Item) -> Iterator[tuple[str, str]]:
             yield from ((f"columns.{name}[{n}]", id_) for n, id_ in enumerate(ids, 1))
 
 
-def _check_references(one: Loaded, by_id: Mapping[str, Item]) -> Iterator[Problem]:
+def _check_references(one: Loaded, by_id: Mapping[str, Item], unread: Collection[str]) -> Iterator[Problem]:
     item, origin = one.item, one.item.origin
     named = [(origin.line(field), field, id_) for field, id_ in references(item)]
     named += [(pointer.line, "", pointer.target.split("#")[0]) for pointer in one.scan.item_ids()]
     for line, field, id_ in named:
         target = by_id.get(id_)
         if target is None:
-            yield problem(origin.uri, line, "unknown-id", field, value=id_)
+            if id_ not in unread:
+                yield problem(origin.uri, line, "unknown-id", field, value=id_)
         elif item.visibility == "public" and target.visibility == "staff":
             yield problem(origin.uri, line, "names-staff", field, value=id_)
     for pointer in one.scan.pointers:
@@ -137,19 +161,18 @@ def _check_references(one: Loaded, by_id: Mapping[str, Item]) -> Iterator[Proble
             yield problem(origin.uri, pointer.line, "path-link", value=pointer.target)
     seen: set[str] = set()
     step: Item | None = item
-    while step is not None and step.superseded_by:
+    while step is not None and step.superseded_by and step.superseded_by != step.id:
         if step.id in seen:
-            yield problem(origin.uri, origin.line("superseded_by"), "superseded-circle", "superseded_by", value=item.id)
+            # Who only leads into a circle has nothing to mend.
+            if step.id == item.id:
+                at = origin.line("superseded_by")
+                yield problem(origin.uri, at, "superseded-circle", "superseded_by", value=item.id)
             break
         seen.add(step.id)
         step = by_id.get(step.superseded_by)
 
 
 def _is_path(target: str) -> bool:
-    import re
-
-    from pubhub.content.model import ITEM_ID
-
     return not (
         target.startswith("#")
         or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", target)
@@ -178,13 +201,15 @@ def _check_columns(items: list[Item], by_id: Mapping[str, Item]) -> Iterator[Pro
                     continue
                 scope = "支行荟萃" if isinstance(target, News) and target.scope == "outlet" else name
                 if target.kind not in _COLUMN_KINDS[name] or (isinstance(target, News) and name != scope):
-                    yield problem(uri, line(field), "wrong-column", field, value=id_, kind=target.name, column=name)
+                    kind = SCOPES[target.scope] if isinstance(target, News) else target.name
+                    yield problem(uri, line(field), "wrong-column", field, value=id_, kind=kind, column=name)
 
 
-def _check_ledger(by_id: Mapping[str, Item], ledger: Mapping[str, str]) -> Iterator[Problem]:
+def _check_ledger(by_id: Mapping[str, Item], ledger: Mapping[str, str], unread: Collection[str]) -> Iterator[Problem]:
     for number, (id_, url) in enumerate(ledger.items(), 1):
         item = by_id.get(id_)
         if item is None:
-            yield problem("_ledger/published.tsv", number, "published-gone", value=id_, url=url)
+            if id_ not in unread and url not in unread:
+                yield problem(LEDGER, number, "published-gone", value=id_, url=url)
         elif url != item.url and url not in item.aliases:
             yield problem(item.origin.uri, 1, "published-moved", "aliases", value=id_, url=url)

@@ -3,53 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, TypeVar, cast
 
+from pubhub.content.raw import BIDI, CONTROL, Raw, Scalar, Sequence
 from pubhub.content.raw import Mapping as RawMapping
-from pubhub.content.raw import Raw, Scalar, Sequence
-from pubhub.problems import Problem, nearest, problem
+from pubhub.content.reading import Reading, Refused, Type
+from pubhub.problems import nearest
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 
-class Refused(Exception):
-    """The value was no good; its problem is already on the list."""
-
-
-class Reading:
-    """What a type needs to read values of one file: where it is, what ids exist, where complaints go."""
-
-    def __init__(self, path: str, known: Mapping[str, Iterable[str]] | None = None) -> None:
-        self.path = path
-        self.known = {name: frozenset(ids) for name, ids in (known or {}).items()}
-        self.problems: list[Problem] = []
-        self.lines: dict[str, int] = {}
-
-    def refuse(self, code: str, line: int, field: str, **params: object) -> Refused:
-        """Notes a problem; the caller raises what it gets."""
-        self.problems.append(problem(self.path, line, code, field, **params))
-        return Refused()
-
-
-class Type(Generic[T]):
-    """A kind of value."""
-
-    def read(self, raw: Raw, reading: Reading, field: str) -> T:
-        """The typed value. Raises Refused after noting why."""
-        raise NotImplementedError
-
-    def schema(self) -> dict[str, Any]:
-        """JSON Schema of what an editor types (YAML as an editor's tool sees it)."""
-        raise NotImplementedError
-
-    def words(self) -> str:
-        """The same for people, in Chinese."""
-        raise NotImplementedError
+# A tag, not a comparison: a<b is none. Values are escaped wherever they are shown; this is for what an author meant.
+_MARKUP = re.compile(
+    r"<\s?/?\s?(?:[a-z][a-z0-9-]*(?:[\s/][^<>]*)?>|!--|script|style|iframe|img|svg|object|embed|link|meta|a\s)|&#|javascript:",
+    re.IGNORECASE,
+)
+_LIST_COMMA = re.compile("[，、；]")
 
 
 class Text(Type[str]):
@@ -66,7 +39,11 @@ class Text(Type[str]):
             raise reading.refuse("empty-value", raw.line, field)
         if len(text) > self.limit:
             raise reading.refuse("too-long", raw.line, field, length=len(text), limit=self.limit)
-        if re.search(r"<\s*/?\s*[a-zA-Z!]|&#|javascript:", text):
+        # Double quotes let YAML escapes through that no look at the file's own characters can find: "\u202e".
+        for code, unseen in (("bidi-control", BIDI), ("control-character", CONTROL)):
+            if bad := unseen.search(text):
+                raise reading.refuse(code, raw.line, field, code=f"U+{ord(bad[0]):04X}")
+        if _MARKUP.search(text):
             raise reading.refuse("markup-in-value", raw.line, field, value=text)
         if self.single and "\n" in text:
             raise reading.refuse("line-break-in-value", raw.line, field)
@@ -82,28 +59,6 @@ class Text(Type[str]):
         return self.hint or f"文字，不超过 {self.limit} 字"
 
 
-class Day(Type[dt.date]):
-    """A calendar day, YYYY-MM-DD, that exists."""
-
-    def read(self, raw: Raw, reading: Reading, field: str) -> dt.date:
-        text = raw.text.strip() if isinstance(raw, Scalar) else ""
-        parts = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text)
-        if not parts:
-            loose = re.fullmatch(r"(\d{4})\s*[-/.年－]\s*(\d{1,2})\s*[-/.月－]\s*(\d{1,2})\s*日?", text)
-            hint = f"{loose[1]}-{int(loose[2]):02}-{int(loose[3]):02}" if loose else "2026-09-12"
-            raise reading.refuse("bad-date-form", raw.line, field, value=text, hint=hint)
-        try:
-            return dt.date.fromisoformat(text)
-        except ValueError:
-            raise reading.refuse("no-such-date", raw.line, field, value=text) from None
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
-
-    def words(self) -> str:
-        return "日期，如 2026-09-12"
-
-
 class Choice(Type[str]):
     """One of a closed set of words; the Chinese name of a choice is accepted as well."""
 
@@ -117,7 +72,9 @@ class Choice(Type[str]):
         for id_, name in self.names.items():
             if text == name:
                 return id_
-        close = nearest(text, self.names)
+        if not text and isinstance(raw, Scalar):
+            raise reading.refuse("empty-value", raw.line, field)
+        close = nearest(text, self.names) or next((i for i, name in self.names.items() if nearest(text, [name])), "")
         known = "、".join(f"{id_}（{name}）" for id_, name in self.names.items())
         raise reading.refuse("unknown-choice", raw.line, field, value=text, known=known, close=_did_you_mean(close))
 
@@ -139,6 +96,10 @@ class Ref(Type[str]):
         known = reading.known.get(self.vocabulary, frozenset())
         if text in known:
             return text
+        if not text and isinstance(raw, Scalar):
+            raise reading.refuse("empty-value", raw.line, field)
+        if not isinstance(raw, Scalar):
+            raise reading.refuse("not-text", raw.line, field)
         close = nearest(text, known)
         raise reading.refuse(f"unknown-{self.vocabulary}", raw.line, field, value=text, close=_did_you_mean(close))
 
@@ -147,41 +108,6 @@ class Ref(Type[str]):
 
     def words(self) -> str:
         return f"{self.name}的编号，见 content/_data/{self.vocabulary}.yml"
-
-
-class Integer(Type[int]):
-    """A whole number within bounds."""
-
-    def __init__(self, least: int = 0, most: int = 10_000_000) -> None:
-        self.least, self.most = least, most
-
-    def read(self, raw: Raw, reading: Reading, field: str) -> int:
-        text = raw.text.strip() if isinstance(raw, Scalar) else ""
-        if not re.fullmatch(r"-?\d{1,9}", text) or not self.least <= int(text) <= self.most:
-            raise reading.refuse("bad-number", raw.line, field, value=text, least=self.least, most=self.most)
-        return int(text)
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "integer", "minimum": self.least, "maximum": self.most}
-
-    def words(self) -> str:
-        return f"整数，{self.least} 到 {self.most}"
-
-
-class Flag(Type[bool]):
-    """true or false."""
-
-    def read(self, raw: Raw, reading: Reading, field: str) -> bool:
-        text = raw.text.strip() if isinstance(raw, Scalar) else ""
-        if text not in {"true", "false"}:
-            raise reading.refuse("bad-flag", raw.line, field, value=text)
-        return text == "true"
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "boolean"}
-
-    def words(self) -> str:
-        return "true（是）或 false（否）"
 
 
 class Listed(Type[tuple[T, ...]]):
@@ -202,6 +128,10 @@ class Listed(Type[tuple[T, ...]]):
         for number, item in enumerate(items):
             place = f"{field}[{number + 1}]"
             reading.lines[place] = item.line
+            if isinstance(item, Scalar) and self._one_word() and _LIST_COMMA.search(item.text):
+                reading.refuse("fullwidth-comma", item.line, place, value=item.text)
+                failed = True
+                continue
             try:
                 value = self.member.read(item, reading, place)
                 if value in values and not dataclasses.is_dataclass(value):
@@ -215,26 +145,14 @@ class Listed(Type[tuple[T, ...]]):
             raise reading.refuse("bad-count", raw.line, field, count=len(values), least=self.least, most=self.most)
         return tuple(values)
 
+    def _one_word(self) -> bool:
+        return isinstance(self.member, Ref) or (isinstance(self.member, Text) and self.member.pattern != "")
+
     def schema(self) -> dict[str, Any]:
         return {"type": "array", "items": self.member.schema(), "minItems": self.least, "maxItems": self.most}
 
     def words(self) -> str:
         return "列表，每项：" + self.member.words()
-
-
-class Free(Type[Mapping[str, Any]]):
-    """Anything: only under `extra`, never shown."""
-
-    def read(self, raw: Raw, reading: Reading, field: str) -> Mapping[str, Any]:
-        if not isinstance(raw, RawMapping):
-            raise reading.refuse("not-keys", raw.line, field)
-        return raw.plain()
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "object"}
-
-    def words(self) -> str:
-        return "自由内容，不会显示在网站上"
 
 
 class Record(Type[R]):
@@ -303,9 +221,7 @@ def read_record(record: type[R], raw: RawMapping, reading: Reading, prefix: str 
         line = raw.key_lines.get(name, value.line)
         reading.lines[prefix + name] = line
         if name not in specs:
-            close = nearest(name, specs)
-            if not close:
-                close = next((n for n, spec in specs.items() if spec.label == name), "")
+            close = next((n for n, spec in specs.items() if spec.label == name), "") or nearest(name, specs)
             reading.refuse("unknown-key", line, prefix + name, key=name, close=_did_you_mean(close))
             continue
         optional = not specs[name].required

@@ -49,7 +49,9 @@ def slug_for(kind: type[Item], title: str, day: dt.date, taken: Iterable[str]) -
     if kind.kind == "issue":
         return quarter_of(day).lower()
     words = "-".join(re.findall(r"[a-z0-9]+", title.lower()))[:50].strip("-")
-    slug = words if is_slug(words) and len(words) > 2 else f"{kind.kind}-{day:%m%d}"
+    # page-0809 would be the address of a list's page.
+    stem = "plain-page" if kind.kind == "page" else kind.kind
+    slug = words if is_slug(words) and len(words) > 2 else f"{stem}-{day:%m%d}"
     used = frozenset(taken)
     return next(s for n in range(1, len(used) + 3) if (s := slug if n == 1 else f"{slug}-{n}") not in used)
 

@@ -8,24 +8,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pubhub.content.frontmatter import decode
+from pubhub.content.frontmatter import decode, is_link
 from pubhub.content.model import BY_SECTION, LINES
 from pubhub.content.raw import Mapping as RawMapping
 from pubhub.content.raw import Scalar, Sequence, parse
+from pubhub.content.reading import Reading, Refused
 from pubhub.content.schema import (
     Choice,
-    Day,
-    Flag,
-    Integer,
     Listed,
-    Reading,
     Record,
     Ref,
-    Refused,
     Text,
     key,
     read_record,
 )
+from pubhub.content.values import Day, Flag, Integer
 from pubhub.problems import Problem, problem
 
 R = TypeVar("R")
@@ -74,7 +71,7 @@ class Person:
 class Hotline:
     """A telephone number with its source."""
 
-    number: str = key(Text(12, r"\d{3,12}", "数字"), "号码", "电话号码。")
+    number: str = key(Text(12, r"[0-9]{3,12}", "数字"), "号码", "电话号码。")
     name: str = key(Text(40), "名称", "是什么电话。")
     use: str = key(Text(150), "用途", "什么时候打。")
     source: str = key(Text(80), "来源", "依据。")
@@ -88,7 +85,7 @@ class Facts:
     """Hotlines, and further numbers that texts may name."""
 
     hotlines: tuple[Hotline, ...] = key(Listed(Record(Hotline)), "热线", "可以点击拨打。")
-    numbers: tuple[str, ...] = key(Listed(Text(12, r"\d{3,12}", "数字")), "其他号码", "允许出现的号码。", default=())
+    numbers: tuple[str, ...] = key(Listed(Text(12, r"[0-9]{3,12}", "数字")), "其他号码", "允许出现的号码。", default=())
 
 
 @dataclass(frozen=True)
@@ -181,16 +178,25 @@ _OPTIONAL = frozenset({"stations", "calendar", "wording"})
 
 def read_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
     """The `_data` folder → vocabulary (None if site.yml or a list is unreadable) and problems with file and line."""
+    if is_link(folder):
+        return None, [problem("_data", 1, "symlink")]
     problems: list[Problem] = []
     found: dict[str, Any] = {}
     for name in ("site", "facts", *_LISTS):
         path = f"_data/{name}.yml"
         file = folder / f"{name}.yml"
-        if not file.is_file():
+        if not file.is_file() and not is_link(file):
             if name not in _OPTIONAL:
                 problems.append(problem(path, 1, "data-missing"))
             continue
-        text, mended = decode(file.read_bytes(), path)
+        if is_link(file):
+            problems.append(problem(path, 1, "symlink"))
+            continue
+        try:
+            text, mended = decode(file.read_bytes(), path)
+        except OSError:
+            problems.append(problem(path, 1, "unreadable"))
+            continue
         problems += [p for p in mended if p.level == "error"]
         raw, bad = parse(text, path, 1) if text is not None else (None, [])
         problems += bad

@@ -63,7 +63,7 @@ class Rewrite(Treeprocessor):
 
     def begin(self, place: Place) -> None:
         """Must be called before each conversion."""
-        self.place, self.headings = place, []
+        self.place, self.headings, self._tables = place, [], 0
         numbers = sorted(map(re.escape, place.hotlines), key=len, reverse=True)
         self._hotline = (
             re.compile(rf"(?<![\d.,:/%+A-Za-z-])({'|'.join(numbers)})(?![\d.,:%A-Za-z/-]*\d|[%元万亿年月个次人])")
@@ -87,7 +87,8 @@ class Rewrite(Treeprocessor):
             elif tag == "p" and _is_figure(child):
                 _figure(child)
             if tag == "table":
-                parent[number] = _scrollable(child)
+                self._tables += 1
+                parent[number] = _scrollable(child, self._tables)
             if tag not in _VERBATIM:
                 self._walk(child)
         if parent.tag not in _VERBATIM:
@@ -222,8 +223,8 @@ def _figure(paragraph: ET.Element) -> None:
         ET.SubElement(paragraph, "figcaption").text = caption
 
 
-def _scrollable(table: ET.Element) -> ET.Element:
-    box = ET.Element("div", {"class": "table", "tabindex": "0", "role": "region", "aria-label": "表格"})
+def _scrollable(table: ET.Element, number: int) -> ET.Element:
+    box = ET.Element("div", {"class": "table", "tabindex": "0", "role": "region", "aria-label": f"表格 {number}"})
     box.append(table)
     box.tail, table.tail = table.tail, None
     return box

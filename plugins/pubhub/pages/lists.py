@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pubhub.content.catalog import Catalog
-from pubhub.content.model import Alert, Item
+from pubhub.content.model import Alert, Event, Item
 from pubhub.pages.cards import cards, counted
 from pubhub.pages.views import Link, ListView, Pager
 from pubhub.urls import numbered
@@ -33,11 +33,13 @@ class Listing:
 
 def list_pages(catalog: Catalog, listing: Listing, items: Sequence[Item]) -> Iterator[ListView]:
     """At least one page; alerts in force stand first on page one and are not repeated."""
-    urgent = catalog.current_alerts(items)[:URGENT]
-    lifted = {alert.id for alert in urgent}
+    upcoming = catalog.upcoming_events(items)
+    urgent: Sequence[Item] = (catalog.current_alerts(items) or upcoming)[:URGENT]
+    lifted = {item.id for item in urgent}
     rest = [item for item in items if item.id not in lifted]
     count = max(1, -(-len(rest) // PER_PAGE))
-    has_alerts = any(isinstance(item, Alert) for item in items)
+    first = items[0] if items and listing.kind == "section" else None
+    rest_title = {Alert: "往期风险提示", Event: "办过的活动"}.get(type(first), listing.cards_title)
     for number in range(1, count + 1):
         part = rest[(number - 1) * PER_PAGE : number * PER_PAGE]
         yield ListView(
@@ -46,8 +48,9 @@ def list_pages(catalog: Catalog, listing: Listing, items: Sequence[Item]) -> Ite
             intro=listing.intro,
             url=numbered(listing.url, number),
             urgent=cards(catalog, urgent) if number == 1 else (),
+            urgent_title="接下来的活动" if urgent and isinstance(urgent[0], Event) else "现在要当心",
             cards=cards(catalog, part),
-            cards_title="往期风险提示" if has_alerts and listing.kind == "section" else listing.cards_title,
+            cards_title=rest_title,
             total=counted(items),
             samples=len(items) - counted(items),
             years=listing.years,

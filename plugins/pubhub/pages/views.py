@@ -240,7 +240,8 @@ class ListView:
     intro: str
     url: str
     urgent: tuple[Card, ...]
-    """Alerts in force, by severity, on the first page only (section 风险提示, topics, audience paths)."""
+    """On the first page only: alerts in force by severity; in the list of events, those to come, soonest first."""
+    urgent_title: str
     cards: tuple[Card, ...]
     """This page's items, newest first (alerts in `urgent` are not repeated)."""
     cards_title: str

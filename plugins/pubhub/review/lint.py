@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 
 from pubhub.content.loader import Loaded
+from pubhub.content.model import Origin
+from pubhub.content.schema import keys_of
 from pubhub.content.vocabulary import Vocabulary
 from pubhub.problems import Problem, problem
 
+# Numbers as people paste them: in groups, with a country code, in full-width digits (folded before). Not within an address or a word.
 _IDENTITY = re.compile(
-    r"(?<![\dA-Za-z])([1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx])(?![\dA-Za-z])"
+    r"(?<![0-9A-Za-z])([1-9]\d{5}[ -]?(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ -]?\d{3}[\dXx])(?![0-9A-Za-z])",
+    re.ASCII,
 )
-_CARD = re.compile(r"(?<!\d)(62\d{14,17}|[45]\d{15})(?!\d)")
-_MOBILE = re.compile(r"(?<![\dA-Za-z._/=-])(1[3-9]\d{9})(?![\dA-Za-z])")
-_TELEPHONE = re.compile(r"电话|手机|号码|联系|微信|短信|致电|拨打|来电|客服|热线|咨询|(?i:tel|phone|mobile|wechat)")
+_CARD = re.compile(
+    r"(?<![\dA-Za-z_./=-])((?:62|[45]\d)\d{2}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?)(?![\dA-Za-z])", re.ASCII
+)
+_MOBILE = re.compile(r"(?<![\dA-Za-z._/=+-])(?:\+?86[ -]?)?(1[3-9]\d[ -]?\d{4}[ -]?\d{4})(?![\dA-Za-z])", re.ASCII)
 _HOTLINE = re.compile(
     r"(?<![\d.,:/%-])(?:9[56]\d{3}|12[13]\d{2}|123\d{2}|96\d{3,4})(?![\d.,%:年月日元万亿个条人次名只家件起-])"
 )
+_FOLDED = {0xFF10 + n: str(n) for n in range(10)} | {0xFF38: "X", 0xFF58: "x", 0xFF0D: "-", 0x3000: " ", 0xA0: " "}
 _STRAIGHT_QUOTE = re.compile(r'[\u4e00-\u9fff]"|"[\u4e00-\u9fff]')
 
 
@@ -27,26 +34,61 @@ def lint(one: Loaded, vocabulary: Vocabulary) -> Iterator[Problem]:
     texts = [("title", origin.line("title"), one.item.title), ("summary", origin.line("summary"), one.item.summary)]
     texts += [("plain", origin.line(f"plain[{n}]"), text) for n, text in enumerate(one.item.plain, 1)]
     texts += [("", origin.body_line + n, line) for n, line in enumerate(one.scan.prose.split("\n"))]
+    seen = {text for _, _, text in texts}
+    # A number in a code span, in a step or under a picture is as public as one in a sentence.
+    private = [(field, line, text) for field, line, text in _everything(one) if text not in seen]
     numbers = {h.number for h in vocabulary.facts.hotlines} | set(vocabulary.facts.numbers)
     for field, line, text in texts:
-        for code, params in _findings(text, vocabulary, numbers):
+        for code, params in (*_private(text, numbers), *_wording(text, vocabulary, numbers)):
+            yield problem(origin.uri, line, code, field, **params)
+    for field, line, text in private:
+        for code, params in _private(text, numbers):
             yield problem(origin.uri, line, code, field, **params)
 
 
-def _findings(text: str, vocabulary: Vocabulary, numbers: set[str]) -> Iterator[tuple[str, dict[str, str]]]:
-    if not text.strip():
+def _everything(one: Loaded) -> Iterator[tuple[str, int, str]]:
+    """Every text of an item that can be shown, with its key and line."""
+    origin = one.item.origin
+    yield from (("", origin.body_line + n, line) for n, line in enumerate(origin.body.split("\n")))
+    for name, _ in keys_of(type(one.item)):
+        if name not in {"id", "approvals", "extra"}:
+            yield from _strings(getattr(one.item, name), name, origin)
+
+
+def _strings(value: object, place: str, origin: Origin) -> Iterator[tuple[str, int, str]]:
+    if isinstance(value, str):
+        yield place, origin.line(place), value
+    elif isinstance(value, tuple):
+        for number, member in enumerate(value, 1):
+            yield from _strings(member, f"{place}[{number}]", origin)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for name, _ in keys_of(type(value)):
+            yield from _strings(getattr(value, name), f"{place}.{name}", origin)
+
+
+def _private(text: str, numbers: set[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    # Full-width digits are digits to whoever reads them.
+    text = text.translate(_FOLDED)
+    if not any(c.isdigit() for c in text):
         return
     for match in _IDENTITY.finditer(text):
-        if _identity_valid(match[1]):
+        if _identity_valid(_digits(match[1])):
             yield "identity-number", {"value": match[1][:6] + "…"}
     for match in _CARD.finditer(text):
-        if _luhn(match[1]):
+        if _luhn(_digits(match[1])):
             yield "card-number", {"value": match[1][:6] + "…"}
     for match in _MOBILE.finditer(text):
-        if match[1] not in numbers:
-            # Eleven digits alone may be any figure; beside such a word they are somebody's telephone.
-            code = "mobile-number" if _TELEPHONE.search(text) else "mobile-like"
-            yield code, {"value": match[1][:3] + "…"}
+        if _digits(match[1]) not in numbers:
+            yield "mobile-number", {"value": match[1][:3] + "…"}
+
+
+def _digits(text: str) -> str:
+    return text.replace(" ", "").replace("-", "")
+
+
+def _wording(text: str, vocabulary: Vocabulary, numbers: set[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    if not text.strip():
+        return
     for match in _HOTLINE.finditer(text):
         if match[0] not in numbers:
             yield "unknown-hotline", {"value": match[0]}

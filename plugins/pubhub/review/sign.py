@@ -14,7 +14,7 @@ from pubhub.content.raw import Loader
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _KEY = "approvals"
-_EMPTY = ("", "~", "null", [])
+_EMPTY: tuple[object, ...] = ("", "~", "null", [])
 
 
 class Unsignable(Exception):

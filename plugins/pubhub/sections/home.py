@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pubhub.clock import chinese_date
 from pubhub.content.catalog import Catalog
-from pubhub.content.model import Campaign, Event, Item
+from pubhub.content.model import Campaign, Item
 from pubhub.content.vocabulary import Anniversary
 from pubhub.pages.cards import card, cards, period, topic_links
 from pubhub.pages.views import Day, HomeView, ItemView
@@ -26,17 +26,11 @@ def home_view(catalog: Catalog, issue: ItemView | None) -> HomeView:
         alerts_total=len(current),
         learn=cards(catalog, _learn(catalog)),
         news=cards(catalog, _live(catalog, "news")[:NEWS]),
-        events=cards(catalog, upcoming(catalog)[:EVENTS]),
+        events=cards(catalog, catalog.upcoming_events()[:EVENTS]),
         issue=issue,
         day=next_day(catalog),
         topics=tuple(busiest),
     )
-
-
-def upcoming(catalog: Catalog) -> list[Event]:
-    """Events that are still to come or running, soonest first."""
-    events = (e for e in catalog.of_kind(Event) if not catalog.is_withdrawn(e))
-    return sorted((e for e in events if (e.ends or e.starts) >= catalog.today), key=lambda e: (e.starts, e.id))
 
 
 def next_day(catalog: Catalog) -> Day | None:

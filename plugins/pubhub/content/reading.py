@@ -1,0 +1,46 @@
+"""What reading values of one file needs: where it is, what ids exist, where complaints go; and what every field type can do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Generic, TypeVar
+
+from pubhub.content.raw import Raw
+from pubhub.problems import Problem, problem
+
+T = TypeVar("T")
+
+
+class Refused(Exception):
+    """The value was no good; its problem is already on the list."""
+
+
+class Reading:
+    """What a type needs to read values of one file: where it is, what ids exist, where complaints go."""
+
+    def __init__(self, path: str, known: Mapping[str, Iterable[str]] | None = None) -> None:
+        self.path = path
+        self.known = {name: frozenset(ids) for name, ids in (known or {}).items()}
+        self.problems: list[Problem] = []
+        self.lines: dict[str, int] = {}
+
+    def refuse(self, code: str, line: int, field: str, /, **params: object) -> Refused:
+        """Notes a problem; the caller raises what it gets."""
+        self.problems.append(problem(self.path, line, code, field, **params))
+        return Refused()
+
+
+class Type(Generic[T]):
+    """A kind of value."""
+
+    def read(self, raw: Raw, reading: Reading, field: str) -> T:
+        """The typed value. Raises Refused after noting why."""
+        raise NotImplementedError
+
+    def schema(self) -> dict[str, Any]:
+        """JSON Schema of what an editor types (YAML as an editor's tool sees it)."""
+        raise NotImplementedError
+
+    def words(self) -> str:
+        """The same for people, in Chinese."""
+        raise NotImplementedError
