@@ -7,6 +7,8 @@ import hashlib
 import io
 import random
 import shutil
+import struct
+import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -142,8 +144,10 @@ def _content(form: Any, beside: Mapping[str, bytes]) -> bytes:
         return form.encode()
     if "bytes" in form:
         return base64.b64decode(form["bytes"])
+    if "header" in form:
+        return _png_header(*form["header"])
     if "repeat" in form:
-        return (form.get("before", "") + form["repeat"] * form["times"]).encode()
+        return (form.get("before", "") + form["repeat"] * form["times"] + form.get("after", "")).encode()
     text = form["text"] if "text" in form else valid(form.get("like", "alert"), form.get("body", BODY), **form.get("keys", {}))
     if "approve" in form:
         signatures: Iterable[str] = BOTH if form["approve"] is True else form["approve"]
@@ -155,6 +159,16 @@ def _content(form: Any, beside: Mapping[str, bytes]) -> bytes:
         text = text.replace("\n", "\r\n")
     encoding = form.get("encoding", "utf-8")
     return text.encode("utf-16" if encoding == "utf-16" else encoding)
+
+
+def _png_header(width: int, height: int) -> bytes:
+    """A PNG that claims a size and holds next to nothing."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0")) + chunk(b"IEND", b"")
 
 
 def seeded(name: str) -> random.Random:
