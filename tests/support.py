@@ -118,7 +118,9 @@ def build_case(root: Path, case: Mapping[str, Any]) -> Path:
         elif isinstance(form, dict) and "folder" in form:
             path.mkdir()
         else:
-            beside = {p.rpartition("/")[2]: d for p, d in pictures.items() if p.rpartition("/")[0] == name.rpartition("/")[0]}
+            beside = {
+                p.rpartition("/")[2]: d for p, d in pictures.items() if p.rpartition("/")[0] == name.rpartition("/")[0]
+            }
             path.write_bytes(pictures.get(name) or _content(form, beside))
     return root
 
@@ -148,7 +150,11 @@ def _content(form: Any, beside: Mapping[str, bytes]) -> bytes:
         return _png_header(*form["header"])
     if "repeat" in form:
         return (form.get("before", "") + form["repeat"] * form["times"] + form.get("after", "")).encode()
-    text = form["text"] if "text" in form else valid(form.get("like", "alert"), form.get("body", BODY), **form.get("keys", {}))
+    text = (
+        form["text"]
+        if "text" in form
+        else valid(form.get("like", "alert"), _body(form.get("body", BODY)), **form.get("keys", {}))
+    )
     if "approve" in form:
         signatures: Iterable[str] = BOTH if form["approve"] is True else form["approve"]
         text = approved(text, *signatures, pictures=beside)
@@ -159,6 +165,10 @@ def _content(form: Any, beside: Mapping[str, bytes]) -> bytes:
         text = text.replace("\n", "\r\n")
     encoding = form.get("encoding", "utf-8")
     return text.encode("utf-16" if encoding == "utf-16" else encoding)
+
+
+def _body(form: Any) -> str:
+    return form if isinstance(form, str) else str(form["repeat"]) * int(form["times"])
 
 
 def _png_header(width: int, height: int) -> bytes:

@@ -77,7 +77,7 @@ def problem(path: str, line: int, code: str, field: str = "", /, **params: objec
     return Problem(path, max(line, 1), code, shorten(field), tuple(short))
 
 
-_OWN_WORDS = frozenset({"close", "hint", "known", "label", "lines", "why", "words"})
+_OWN_WORDS = frozenset({"close", "hint", "known", "label", "lines", "where", "why", "words"})
 """Parameters that we word ourselves: a list of choices that breaks off in the middle helps nobody."""
 
 
@@ -109,7 +109,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """The most similar known word, or nothing: for 您是不是想写…"""
     import difflib
 
-    close = difflib.get_close_matches(word.lower(), sorted(known), n=1, cutoff=0.6)
+    close = difflib.get_close_matches(word.lower(), sorted(known), n=1, cutoff=0.7)
     return close[0] if close else ""
 
 

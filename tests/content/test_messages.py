@@ -36,7 +36,7 @@ Loader.yaml_implicit_resolvers = {
 
 
 def cases(file: Path) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = yaml.load(file.read_text("utf-8"), Loader)  # noqa: S506
+    found: list[dict[str, Any]] = yaml.load(file.read_text("utf-8"), Loader)
     return found
 
 
@@ -52,7 +52,9 @@ ALL = [pytest.param(file, case, id=f"{file.stem}: {case['name']}") for file in F
 def said(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], tuple[Problem, ...]]:
     """The problems of every case."""
     return {
-        (file.stem, case["name"]): problems(case, tmp_path_factory.mktemp("case")) for file in FILES for case in cases(file)
+        (file.stem, case["name"]): problems(case, tmp_path_factory.mktemp("case"))
+        for file in FILES
+        for case in cases(file)
     }
 
 
@@ -102,7 +104,7 @@ def test_sentences_speak_to_editors(said: dict[tuple[str, str], tuple[Problem, .
         for p in found:
             ours = messages()[p.code]
             words = re.sub(r"\{\w+\}", "", ours.zh + ours.fix)
-            if LIBRARY.search(words) or not ours.zh.endswith(("。", "}")) or not ours.fix.endswith(("。", "}。")):
+            if LIBRARY.search(words) or not ours.zh.endswith(("。", "}")) or not ours.fix.endswith(("。", "}")):
                 bad.append(p.text())
             if not p.sentence("en").isprintable() or "{" in re.sub(r"“.*?”", "", p.sentence("en")):
                 bad.append(p.text("en"))

@@ -50,10 +50,18 @@ _HANDLER = re.compile(
     re.IGNORECASE,
 )
 _TEMPLATE = re.compile(
-    r"^[ \t]*-+8<-+|\{%|\{\{[ \t]{0,9}[A-Za-z_][^{}\n]{0,200}\}\}|^[ \t]*!include\b|<%|<\?php", re.MULTILINE
+    r"^[ \t]*-+8<-+|\{%[-+]?[ \t]{0,9}[a-z]{1,30}(?:[ \t]|[-+]?%\})|\{\{[ \t]{0,9}[A-Za-z_][^{}\n]{0,200}\}\}"
+    r"|^[ \t]*!include\b|<%[=@!-]|<%[ \t]{1,9}[a-z]|<\?php",
+    re.MULTILINE,
 )
 _RAW_TAG = re.compile(
-    r"</?(?!(?:br|sup|sub|kbd|mark|u|small|del|ins)\b)([a-zA-Z][a-zA-Z0-9-]{0,20})(?=[\s/>])[^<>\n]{0,300}>"
+    r"<(/?)(?!(?:br|sup|sub|kbd|mark|u|small|del|ins)\b)([a-zA-Z][a-zA-Z0-9-]{0,20})"
+    r"(?:/|\s{1,9}[a-zA-Z_:@/\"'][^<>\n]{0,300})?\s{0,9}>"
+)
+# Behind a letter, other names are types in somebody's program: vector<int>.
+_HTML_NAME = re.compile(
+    r"a|b|i|em|strong|p|div|span|font|center|h[1-6]|table|tr|t[dh]|thead|tbody|[uo]l|li|img|code|pre|s|strike|blockquote|hr",
+    re.IGNORECASE,
 )
 # Attributes that load, link, style or run something; the others only get lost.
 _STRONG_ATTRIBUTE = re.compile(
@@ -151,10 +159,15 @@ def _findings(prose: str) -> Iterator[tuple[str, int, dict[str, str]]]:
         yield "event-handler", match.start(), {}
     for match in _TEMPLATE.finditer(prose):
         yield "template-syntax", match.start(), {"value": match[0]}
+    opened = set()
     for match in _RAW_TAG.finditer(prose):
-        if not _FORBIDDEN_TAG.match(prose, match.start()):
-            code = "raw-markup" if _STRONG_ATTRIBUTE.search(match[0]) else "raw-html"
-            yield code, match.start(), {"tag": match[1].lower()}
+        name = match[2].lower()
+        typed = prose[match.start() - 1 : match.start()].isalnum() and not _HTML_NAME.fullmatch(name)
+        if typed or (match[1] and name in opened) or _FORBIDDEN_TAG.match(prose, match.start()):
+            continue
+        opened.add(name)
+        code = "raw-markup" if _STRONG_ATTRIBUTE.search(match[0]) else "raw-html"
+        yield code, match.start(), {"tag": name}
     for match in _BOX.finditer(prose):
         if match[1] not in BOXES and match[1] not in BOXES.values():
             close = nearest(match[1], BOXES)

@@ -91,10 +91,6 @@ class Catalog:
             return "superseded"
         return "expired" if alert.expires < self.today else "current"
 
-    def issue_of(self, item: Item) -> Issue | None:
-        """The bulletin issue that printed an item."""
-        return next((i for i in self.of_kind(Issue) if any(item.id in ids for ids in i.columns)), None)
-
     def current_issue(self) -> Issue | None:
         """The newest issue by quarter."""
         issues = [i for i in self.of_kind(Issue) if not self.is_withdrawn(i)]

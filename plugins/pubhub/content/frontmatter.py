@@ -48,6 +48,8 @@ def read(data: bytes, path: str) -> tuple[Document | None, list[Problem]]:
     if text is None:
         return None, problems
     document, more = split(text, path)
+    if document is None and any(p.code == "control-character" for p in problems):
+        more = []  # what the front matter trips over has been said
     return document, problems + more
 
 
@@ -65,7 +67,8 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
         line = data.count(b"\n", 0, error.start) + 1
         # A GBK file that reads as Chinese UTF-8 up to somewhere is not GBK but damaged.
         damaged = re.search("[\u4e00-\u9fff]", data[: error.start].decode("utf-8"))
-        return None, [problem(path, line, "gbk" if not damaged and _looks_gbk(data) else "not-utf8")]
+        whole = not damaged and _looks_gbk(data)
+        return None, [problem(path, 1, "gbk") if whole else problem(path, line, "not-utf8")]
     problems: list[Problem] = []
     if text.startswith("\ufeff"):
         text = text[1:]
@@ -126,7 +129,11 @@ def _slips(block: list[str], path: str, first: int) -> list[Problem]:
     problems = []
     for number, line in enumerate(block, first):
         fullwidth = _FULLWIDTH_KEY.match(line)
-        if fullwidth and ":" not in line[: fullwidth.end()]:
+        if _DASHES.match(line):
+            problems.append(problem(path, number, "front-matter-dashes", value=line.strip()))
+        elif line.rstrip() == "...":
+            problems.append(problem(path, number, "yaml-syntax"))
+        elif fullwidth and ":" not in line[: fullwidth.end()]:
             problems.append(problem(path, number, "fullwidth-colon", fullwidth[1], key=fullwidth[1]))
         elif "\t" in line[: len(line) - len(line.lstrip())]:
             problems.append(problem(path, number, "yaml-tab"))
@@ -134,8 +141,6 @@ def _slips(block: list[str], path: str, first: int) -> list[Problem]:
             problems.append(problem(path, number, "fullwidth-space"))
         elif re.match(r"^\s*[－—–]\s*\S", line):
             problems.append(problem(path, number, "fullwidth-dash"))
-        elif _DASHES.match(line):
-            problems.append(problem(path, number, "front-matter-dashes", value=line.strip()))
         elif _NO_SPACE.match(line):
             key, _, value = line.strip().removeprefix("- ").partition(":")
             problems.append(problem(path, number, "colon-space", key, key=key, value=value))

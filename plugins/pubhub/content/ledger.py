@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from pubhub.content.model import ITEM_ID
 from pubhub.problems import Problem, problem
 
 LEDGER = "_ledger/published.tsv"
+_PAIR = re.compile(rf"({ITEM_ID})\t([^\s\ufffd]+)")
 
 
 def read_ledger(root: Path) -> dict[str, str]:
     """Id → address; empty where there is no ledger yet. Lines that are no pair are left out (`check_ledger` names them)."""
-    pairs = (line.split("\t") for line in _lines(root))
-    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
+    return {pair[1]: pair[2] for line in _lines(root) if (pair := _PAIR.fullmatch(line))}
 
 
 def check_ledger(root: Path) -> list[Problem]:
@@ -21,7 +23,7 @@ def check_ledger(root: Path) -> list[Problem]:
     return [
         problem(LEDGER, number, "ledger-line", value=line)
         for number, line in enumerate(_lines(root), 1)
-        if line.strip() and (line.count("\t") != 1 or "\ufffd" in line)
+        if line.strip() and not _PAIR.fullmatch(line)
     ]
 
 

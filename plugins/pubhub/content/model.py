@@ -19,6 +19,7 @@ from pubhub.content.schema import (
     key,
 )
 from pubhub.content.values import Day, Flag, Free, Integer
+from pubhub.problems import nearest
 
 ITEM_ID = r"[A-Z]{2,6}-[0-9]{4}-[0-9]{4,6}"
 _ID = Text(20, ITEM_ID, "编号，如 XB-2026-0007")
@@ -142,7 +143,9 @@ class ColumnLists(Type[tuple[tuple[str, ...], ...]]):
             reading.lines[place] = raw.key_lines[name]
             try:
                 if name not in COLUMNS:
-                    raise reading.refuse("unknown-column", raw.key_lines[name], field, value=name)
+                    close = nearest(name, COLUMNS)
+                    hint = f"您是不是想写“{close}”？" if close else ""
+                    raise reading.refuse("unknown-column", raw.key_lines[name], field, value=name, close=hint)
                 lists[name] = Listed(_ID, most=60).read(value, reading, place)
             except Refused:
                 failed = True

@@ -86,7 +86,8 @@ def parse(text: str, path: str, first_line: int) -> tuple[Mapping | Sequence | S
     if node is None:
         return Mapping({}, first_line), []
     conversion = _Conversion(path, first_line, text.split("\n"))
-    return conversion.convert(node), conversion.problems
+    raw = conversion.convert(node, node.start_mark.line)
+    return (None if conversion.refused else raw), conversion.problems
 
 
 # What the YAML reader says → our code. Its own words help nobody, and its mark often stands a line too low.
@@ -153,14 +154,16 @@ class _Conversion:
 
     def __init__(self, path: str, first_line: int, lines: list[str]) -> None:
         self.problems: list[Problem] = []
+        self.refused = False
+        """True if the tree has holes: what is read from it would be wrong."""
         self._path, self._first, self._lines = path, first_line, lines
         self._seen: set[int] = set()
 
-    def convert(self, node: yaml.Node, depth: int = 0) -> Raw:
-        """The value; what must not be is noted and becomes an empty text."""
+    def convert(self, node: yaml.Node, at: int, depth: int = 0) -> Raw:
+        """The value; what must not be is noted. `at`: line of its key, since an alias stands where its anchor is."""
         line = self._first + node.start_mark.line
         if id(node) in self._seen:
-            return self._refused("yaml-alias", line)
+            return self._refused("yaml-alias", self._first + at)
         self._seen.add(id(node))
         if node.tag not in _CORE_TAGS:
             return self._refused("yaml-tag", line, tag=_tag(node))
@@ -169,7 +172,7 @@ class _Conversion:
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, line)
         if isinstance(node, yaml.SequenceNode):
-            return Sequence(tuple(self.convert(child, depth + 1) for child in node.value), line)
+            return Sequence(tuple(self.convert(child, at, depth + 1) for child in node.value), line)
         entries: dict[str, Raw] = {}
         lines: dict[str, int] = {}
         for key_node, value_node in node.value:
@@ -185,11 +188,11 @@ class _Conversion:
                 self.problems.append(problem(self._path, key_line, "duplicate-key", key, key=key, first=lines[key]))
                 continue
             lines[key] = key_line
-            entries[key] = self.convert(value_node, depth + 1)
+            entries[key] = self.convert(value_node, key_node.start_mark.line, depth + 1)
         return Mapping(entries, line, lines)
 
     def _scalar(self, node: yaml.ScalarNode, line: int) -> Scalar:
-        if node.style is None:
+        if not node.style:
             # A dash at the wrong depth is swallowed by the value above it, and two steps become one.
             for number in range(node.start_mark.line + 1, min(node.end_mark.line + 1, len(self._lines))):
                 within = node.end_mark.column if number == node.end_mark.line else None
@@ -197,10 +200,11 @@ class _Conversion:
                     value = self._lines[number].strip()
                     self.problems.append(problem(self._path, self._first + number, "yaml-indent", value=value))
         # An unquoted empty value, `~` and `null` all mean that nothing was given.
-        empty = node.tag.endswith(":null") and node.style is None
+        empty = node.tag.endswith(":null") and not node.style
         return Scalar("" if empty else node.value, line)
 
     def _refused(self, code: str, line: int, **params: object) -> Scalar:
+        self.refused = self.refused or code != "yaml-key"
         self.problems.append(problem(self._path, line, code, **params))
         return Scalar("", line)
 

@@ -1,11 +1,11 @@
-"""What reading values of one file needs: where it is, what ids exist, where complaints go; and what every field type can do."""
+"""What reading values of one file needs: place, known ids, complaints; and what every field type can do."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
-from pubhub.content.raw import Raw
+from pubhub.content.raw import Raw, Scalar
 from pubhub.problems import Problem, problem
 
 T = TypeVar("T")
@@ -16,11 +16,12 @@ class Refused(Exception):
 
 
 class Reading:
-    """What a type needs to read values of one file: where it is, what ids exist, where complaints go."""
+    """What a type needs to read values of one file: where it is, what ids exist (with their names, if given), where complaints go."""
 
     def __init__(self, path: str, known: Mapping[str, Iterable[str]] | None = None) -> None:
         self.path = path
         self.known = {name: frozenset(ids) for name, ids in (known or {}).items()}
+        self._names = {name: dict(ids) for name, ids in (known or {}).items() if isinstance(ids, Mapping)}
         self.problems: list[Problem] = []
         self.lines: dict[str, int] = {}
 
@@ -28,6 +29,18 @@ class Reading:
         """Notes a problem; the caller raises what it gets."""
         self.problems.append(problem(self.path, line, code, field, **params))
         return Refused()
+
+    def text(self, raw: Raw, field: str) -> str:
+        """The text of a single value, without the space around it. Raises Refused for a list, a group or nothing."""
+        if not isinstance(raw, Scalar):
+            raise self.refuse("not-text", raw.line, field)
+        if not raw.text.strip():
+            raise self.refuse("empty-value", raw.line, field)
+        return raw.text.strip()
+
+    def named(self, vocabulary: str, name: str) -> str:
+        """The id that goes by a Chinese name, or nothing: editors write 贷款 where `loan` belongs."""
+        return next((id_ for id_, shown in self._names.get(vocabulary, {}).items() if shown == name), "")
 
 
 class Type(Generic[T]):

@@ -19,7 +19,7 @@ R = TypeVar("R")
 
 # A tag, not a comparison: a<b is none. Values are escaped wherever they are shown; this is for what an author meant.
 _MARKUP = re.compile(
-    r"<\s?/?\s?(?:[a-z][a-z0-9-]*(?:[\s/][^<>]*)?>|!--|script|style|iframe|img|svg|object|embed|link|meta|a\s)|&#|javascript:",
+    r"<\s?/?\s?(?:[a-z][a-z0-9-]*(?:/|\s+[a-z][^<>]*)?\s*>|!--|script|style|iframe|img|svg|object|embed|link|meta|a\s)|&#|javascript:",
     re.IGNORECASE,
 )
 _LIST_COMMA = re.compile("[，、；]")
@@ -32,11 +32,9 @@ class Text(Type[str]):
         self.limit, self.pattern, self.hint, self.single = limit, pattern, hint, single
 
     def read(self, raw: Raw, reading: Reading, field: str) -> str:
-        if not isinstance(raw, Scalar):
-            raise reading.refuse("not-text", raw.line, field)
-        text = raw.text.strip()
-        if not text:
-            raise reading.refuse("empty-value", raw.line, field)
+        text = reading.text(raw, field)
+        if self.pattern and not re.fullmatch(self.pattern, text[: self.limit + 1]):
+            raise reading.refuse("bad-form", raw.line, field, value=text, hint=self.hint)
         if len(text) > self.limit:
             raise reading.refuse("too-long", raw.line, field, length=len(text), limit=self.limit)
         # Double quotes let YAML escapes through that no look at the file's own characters can find: "\u202e".
@@ -47,8 +45,6 @@ class Text(Type[str]):
             raise reading.refuse("markup-in-value", raw.line, field, value=text)
         if self.single and "\n" in text:
             raise reading.refuse("line-break-in-value", raw.line, field)
-        if self.pattern and not re.fullmatch(self.pattern, text):
-            raise reading.refuse("bad-form", raw.line, field, value=text, hint=self.hint)
         return text
 
     def schema(self) -> dict[str, Any]:
@@ -66,14 +62,12 @@ class Choice(Type[str]):
         self.names = dict(names)
 
     def read(self, raw: Raw, reading: Reading, field: str) -> str:
-        text = raw.text.strip() if isinstance(raw, Scalar) else ""
+        text = reading.text(raw, field)
         if text in self.names:
             return text
         for id_, name in self.names.items():
             if text == name:
                 return id_
-        if not text and isinstance(raw, Scalar):
-            raise reading.refuse("empty-value", raw.line, field)
         close = nearest(text, self.names) or next((i for i, name in self.names.items() if nearest(text, [name])), "")
         known = "、".join(f"{id_}（{name}）" for id_, name in self.names.items())
         raise reading.refuse("unknown-choice", raw.line, field, value=text, known=known, close=_did_you_mean(close))
@@ -92,15 +86,11 @@ class Ref(Type[str]):
         self.vocabulary, self.name = vocabulary, name
 
     def read(self, raw: Raw, reading: Reading, field: str) -> str:
-        text = raw.text.strip() if isinstance(raw, Scalar) else ""
+        text = reading.text(raw, field)
         known = reading.known.get(self.vocabulary, frozenset())
         if text in known:
             return text
-        if not text and isinstance(raw, Scalar):
-            raise reading.refuse("empty-value", raw.line, field)
-        if not isinstance(raw, Scalar):
-            raise reading.refuse("not-text", raw.line, field)
-        close = nearest(text, known)
+        close = reading.named(self.vocabulary, text) or nearest(text, known)
         raise reading.refuse(f"unknown-{self.vocabulary}", raw.line, field, value=text, close=_did_you_mean(close))
 
     def schema(self) -> dict[str, Any]:
@@ -222,7 +212,8 @@ def read_record(record: type[R], raw: RawMapping, reading: Reading, prefix: str 
         reading.lines[prefix + name] = line
         if name not in specs:
             close = next((n for n, spec in specs.items() if spec.label == name), "") or nearest(name, specs)
-            reading.refuse("unknown-key", line, prefix + name, key=name, close=_did_you_mean(close))
+            where = "可以填：" + "、".join(specs) + "。" if prefix or reading.path.startswith("_data/") else _MANUAL
+            reading.refuse("unknown-key", line, prefix + name, key=name, close=_did_you_mean(close), where=where)
             continue
         optional = not specs[name].required
         if optional and isinstance(value, Scalar) and not value.text.strip():
@@ -250,6 +241,9 @@ def record_schema(record: type[Any]) -> dict[str, Any]:
             name: {"title": spec.label, "description": spec.doc, **spec.type.schema()} for name, spec in specs
         },
     }
+
+
+_MANUAL = "所有可填的项见 docs/front-matter.md。"
 
 
 def _did_you_mean(close: str) -> str:

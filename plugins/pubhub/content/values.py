@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pubhub.content.raw import Mapping as RawMapping
-from pubhub.content.raw import Raw, Scalar
+from pubhub.content.raw import Raw
 from pubhub.content.reading import Reading, Type
 
 
@@ -16,9 +16,7 @@ class Day(Type[dt.date]):
     """A calendar day, YYYY-MM-DD, that exists."""
 
     def read(self, raw: Raw, reading: Reading, field: str) -> dt.date:
-        text = raw.text.strip() if isinstance(raw, Scalar) else ""
-        if not text and isinstance(raw, Scalar):
-            raise reading.refuse("empty-value", raw.line, field)
+        text = reading.text(raw, field)
         loose = re.fullmatch(r"(\d{4})\s*[-/.年－—]\s*(\d{1,2})\s*[-/.月－—]\s*(\d{1,2})\s*日?", text)
         try:
             day = dt.date(*(int(part) for part in loose.groups())) if loose else None
@@ -42,7 +40,7 @@ class Integer(Type[int]):
         self.least, self.most = least, most
 
     def read(self, raw: Raw, reading: Reading, field: str) -> int:
-        text = raw.text.strip() if isinstance(raw, Scalar) else ""
+        text = reading.text(raw, field)
         if not re.fullmatch(r"-?\d{1,9}", text) or not self.least <= int(text) <= self.most:
             raise reading.refuse("bad-number", raw.line, field, value=text, least=self.least, most=self.most)
         return int(text)
@@ -58,7 +56,7 @@ class Flag(Type[bool]):
     """true or false."""
 
     def read(self, raw: Raw, reading: Reading, field: str) -> bool:
-        text = raw.text.strip() if isinstance(raw, Scalar) else ""
+        text = reading.text(raw, field)
         if text not in {"true", "false"}:
             raise reading.refuse("bad-flag", raw.line, field, value=text)
         return text == "true"

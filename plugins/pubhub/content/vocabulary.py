@@ -148,15 +148,15 @@ class Vocabulary:
     stations: tuple[Station, ...] = ()
     wording: tuple[Wording, ...] = ()
 
-    def known(self) -> dict[str, list[str]]:
-        """The ids that front matter may name, by vocabulary."""
+    def known(self) -> dict[str, dict[str, str]]:
+        """The ids that front matter may name, with their Chinese names, by vocabulary."""
         named: dict[str, tuple[Term, ...] | tuple[Person, ...]] = {
             "topics": self.topics,
             "audiences": self.audiences,
             "rights": self.rights,
             "people": self.people,
         }
-        return {name: [term.id for term in terms] for name, terms in named.items()}
+        return {name: {term.id: term.name for term in terms} for name, terms in named.items()}
 
     def person(self, id_: str) -> Person:
         """A person by id. Raises KeyError."""

@@ -19,6 +19,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 
 from pubhub.content.body import BOXES
+from pubhub.markup.inline import TriggeredInline
 from pubhub.markup.rewrite import Heading, Place, Rewrite
 
 _INLINE_TAGS = r"<(br)\s*/?>|<(/?)(sup|sub|kbd|mark|u|small|del|ins)>"
@@ -161,6 +162,7 @@ def _converter(rewrite: Rewrite) -> markdown.Markdown:
     md.inlinePatterns.register(_InlineTags(_INLINE_TAGS, md), "inline_tags", 90)
     rewrite.md = md
     md.treeprocessors.register(rewrite, "rewrite", 5)
+    md.treeprocessors.register(TriggeredInline(md), "inline", 20)
     return md
 
 

@@ -20,6 +20,7 @@ _VERBATIM = frozenset({"a", "code", "pre", "kbd", "script", "style"})
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _CHINESE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…]"
 _SOFT_BREAK = re.compile(rf"(?<={_CHINESE})[ \t]*\n[ \t]*(?={_CHINESE})")
+_DIGITS = re.compile(r"[0-9]{3}")
 _TASK = re.compile(r"\s*\[([ xX])\]\s+")
 _REFERENCE = re.compile(rf"({ITEM_ID})(#.*)?")
 
@@ -145,17 +146,19 @@ class Rewrite(Treeprocessor):
 
     def _text(self, parent: ET.Element) -> None:
         if parent.text and not isinstance(parent.text, AtomicString):
-            parent.text = _SOFT_BREAK.sub("", parent.text)
+            if "\n" in parent.text:
+                parent.text = _SOFT_BREAK.sub("", parent.text)
             self._call(parent, None)
         for child in list(parent):
             if child.tail and not isinstance(child.tail, AtomicString):
-                child.tail = _SOFT_BREAK.sub("", child.tail)
+                if "\n" in child.tail:
+                    child.tail = _SOFT_BREAK.sub("", child.tail)
                 self._call(parent, child)
 
     def _call(self, parent: ET.Element, before: ET.Element | None) -> None:
         """Hotline numbers in the text after `before` (or the first text) become call links."""
         text = (parent.text if before is None else before.tail) or ""
-        if self._hotline is None or parent.tag in _HEADINGS or not any(c.isdigit() for c in text):
+        if self._hotline is None or parent.tag in _HEADINGS or not _DIGITS.search(text):
             return
         parts = self._hotline.split(text)
         if len(parts) == 1:

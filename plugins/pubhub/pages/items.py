@@ -25,22 +25,22 @@ from pubhub.content.model import (
 )
 from pubhub.markup.render import Rendered
 from pubhub.pages import views
-from pubhub.pages.cards import card, cards, period, topic_links
+from pubhub.pages.cards import card, cards, period
+from pubhub.pages.surroundings import Surroundings
 from pubhub.pages.views import Card, Column, Download, ItemView, Life, Link, Question, Review, Right, Source
 
 LONG = 4
 """Headings from which on a page gets a contents list."""
-RELATED = 5
 
 
 def item_view(
     catalog: Catalog,
     item: Item,
     rendered: Rendered,
-    neighbours: tuple[Item | None, Item | None],
+    around: Surroundings,
     downloads: Iterable[Download] = (),
 ) -> ItemView:
-    """The page of one item. `neighbours`: older and newer item of its section."""
+    """The page of one item."""
     vocabulary = catalog.vocabulary
     entry = catalog.entry(item.id)
     withdrawn = entry.withdrawn
@@ -50,8 +50,7 @@ def item_view(
         for c in sorted(item.changes, key=lambda c: c.date, reverse=True)
     )
     major = next((c for c in changes if c.level == model.CHANGE_LEVELS["major"]), None)
-    printed = catalog.issue_of(item)
-    older, newer = neighbours
+    printed = around.printed
     return ItemView(
         card=card(catalog, item),
         html=Markup("" if withdrawn else rendered.html),
@@ -61,7 +60,7 @@ def item_view(
         steps=() if withdrawn else _steps(item),
         steps_title="遇到了怎么办" if isinstance(item, Alert) else "照着做",
         quiz=() if withdrawn else _quiz(item),
-        topics=topic_links(catalog, [t for t in vocabulary.topics if t.id in item.topics]),
+        topics=tuple(Link(t.name, f"topics/{t.id}.html") for t in vocabulary.topics if t.id in item.topics),
         rights=tuple(Right(r.id, r.name, r.plain) for r in vocabulary.rights if r.id in item.rights),
         audience=tuple(Link(a.name, f"audience/{a.id}.html") for a in vocabulary.audiences if a.id in item.audience),
         authors=tuple(people[a].name for a in item.authors if a in people),
@@ -72,24 +71,23 @@ def item_view(
         changes=changes,
         major=major,
         sources=() if withdrawn else tuple(Source(s.text, s.url) for s in item.sources),
-        related=cards(catalog, _related(catalog, item)),
-        materials=cards(catalog, _named(catalog, _materials(item))),
+        related=cards(catalog, around.related),
+        materials=cards(catalog, around.materials),
         materials_title="课程内容" if isinstance(item, Course) else "现场资料",
-        columns=_columns(catalog, item) if isinstance(item, Issue) and not withdrawn else (),
+        columns=tuple(Column(name, cards(catalog, items)) for name, items in around.columns),
         downloads=tuple(downloads),
         entries=_call(item) if isinstance(item, Campaign) else (),
         issue=Link(f"{quarter_name(printed.quarter)}", printed.url) if printed else None,
-        previous=card(catalog, older) if older else None,
-        next=card(catalog, newer) if newer else None,
-        life=life(catalog, item),
+        previous=card(catalog, around.older) if around.older else None,
+        next=card(catalog, around.newer) if around.newer else None,
+        life=life(catalog, item, around.successor),
         quarter=quarter_name(item.quarter) if isinstance(item, Issue) else "",
         lead=item.lead if isinstance(item, Issue) else "",
     )
 
 
-def life(catalog: Catalog, item: Item) -> Life | None:
+def life(catalog: Catalog, item: Item, successor: Item | None) -> Life | None:
     """The banner of an item that is not simply current."""
-    successor = catalog.get(item.superseded_by) if item.superseded_by else None
     after: Card | None = card(catalog, successor) if successor else None
     if catalog.is_withdrawn(item):
         why = item.withdrawn
@@ -117,48 +115,6 @@ def _steps(item: Item) -> tuple[str, ...]:
 def _quiz(item: Item) -> tuple[Question, ...]:
     questions = item.quiz if isinstance(item, (Lesson, Course)) else ()
     return tuple(Question(n, q.question, q.options, q.answer, q.explain) for n, q in enumerate(questions, 1))
-
-
-def _materials(item: Item) -> tuple[str, ...]:
-    if isinstance(item, Event):
-        return item.materials
-    return item.lessons if isinstance(item, Course) else ()
-
-
-def _named(catalog: Catalog, ids: Iterable[str]) -> list[Item]:
-    found = (catalog.get(id_) for id_ in ids)
-    return [item for item in found if item is not None and not catalog.is_withdrawn(item)]
-
-
-def _related(catalog: Catalog, item: Item) -> list[Item]:
-    """What the author named, then what shares most topics; never anything taken back or out of date."""
-    chosen: dict[str, Item] = {i.id: i for i in _named(catalog, item.related)}
-    shared: dict[str, int] = {}
-    # The newest of each topic will do: a topic may hold thousands.
-    for topic in item.topics:
-        for other in catalog.with_topic(topic)[:40]:
-            shared[other.id] = shared.get(other.id, 0) + 1
-    found = (catalog.get(id_) for id_ in shared)
-    pool = [one for one in found if one is not None and _is_good_company(catalog, one)]
-    for near in sorted(pool, key=lambda o: (-shared[o.id], -o.date.toordinal(), o.id)):
-        if len(chosen) >= RELATED:
-            break
-        if near.id != item.id:
-            chosen.setdefault(near.id, near)
-    return list(chosen.values())[: max(RELATED, len(item.related))]
-
-
-def _is_good_company(catalog: Catalog, item: Item) -> bool:
-    return not isinstance(item, (Issue, Entry)) and not (
-        isinstance(item, Alert) and catalog.alert_state(item) != "current"
-    )
-
-
-def _columns(catalog: Catalog, issue: Issue) -> tuple[Column, ...]:
-    return tuple(
-        Column(name, cards(catalog, _named(catalog, ids)))
-        for name, ids in zip(model.COLUMNS, issue.columns, strict=True)
-    )
 
 
 def _call(item: Campaign) -> tuple[views.Entry, ...]:

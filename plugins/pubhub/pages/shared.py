@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pubhub.clock import chinese_date
 from pubhub.content.catalog import Catalog
 from pubhub.content.model import BY_SECTION, Item
-from pubhub.pages.cards import counted
+from pubhub.pages.surroundings import Surroundings
 from pubhub.pages.views import Hotline, Link, PageView, SiteView
 from pubhub.urls import absolute
 
@@ -30,7 +29,8 @@ def site_view(catalog: Catalog) -> SiteView:
         licence=words.licence,
         edition=catalog.edition,
         menu=tuple(
-            Link(s.title, f"{s.id}/index.html", counted(catalog.in_section(s.id)), s.intro)
+            # No counts here: the menu stands on every page, and one new item would change them all.
+            Link(s.title, f"{s.id}/index.html", intro=s.intro)
             for s in vocabulary.sections
             if s.id in BY_SECTION and (catalog.edition == "staff" or not s.staff)
         ),
@@ -40,8 +40,6 @@ def site_view(catalog: Catalog) -> SiteView:
         help_url=help_page.url if help_page else "index.html#hotlines",
         pages=tuple(Link(p.title, p.url) for p in sorted(plain, key=lambda p: p.id) if p is not help_page),
         stations_url="stations.html" if vocabulary.stations else "",
-        built=chinese_date(catalog.today),
-        today=catalog.today,
     )
 
 
@@ -76,9 +74,8 @@ def section_link(catalog: Catalog, section: str) -> Link:
     return Link(title, f"{section}/index.html")
 
 
-def item_page(catalog: Catalog, item: Item, neighbours: tuple[Item | None, Item | None]) -> PageView:
+def item_page(catalog: Catalog, item: Item, around: Surroundings) -> PageView:
     """The page record of an item."""
-    older, newer = neighbours
     plain = item.section == "pages"
     return page_view(
         catalog,
@@ -87,8 +84,8 @@ def item_page(catalog: Catalog, item: Item, neighbours: tuple[Item | None, Item 
         item.summary,
         (HOME,) if plain else (HOME, section_link(catalog, item.section)),
         section=item.origin.slug if plain else item.section,
-        previous=older.url if older else "",
-        next_=newer.url if newer else "",
+        previous=around.older.url if around.older else "",
+        next_=around.newer.url if around.newer else "",
         # What was taken back should leave search engines too.
         noindex=catalog.is_withdrawn(item),
     )

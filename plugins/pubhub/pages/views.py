@@ -273,6 +273,8 @@ class Day:
 class HomeView:
     """The first page."""
 
+    updated: str
+    """2026年11月24日, the day of the build."""
     alerts: tuple[Card, ...]
     """Alerts in force, most severe first, at most five."""
     alerts_total: int
@@ -327,7 +329,7 @@ class SiteView:
     edition: str
     """public or staff."""
     menu: tuple[Link, ...]
-    """Sections of this edition, in order, with counts."""
+    """Sections of this edition, in order."""
     audiences: tuple[Link, ...]
     hotlines: tuple[Hotline, ...]
     help_url: str
@@ -336,9 +338,6 @@ class SiteView:
     """Plain pages for the footer (about, rights, hotlines, accessibility …)."""
     stations_url: str
     """Empty without stations."""
-    built: str
-    """2026年11月24日, the build's date."""
-    today: dt.date
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,12 @@ _CARD = re.compile(
 )
 _MOBILE = re.compile(r"(?<![\dA-Za-z._/=+-])(?:\+?86[ -]?)?(1[3-9]\d[ -]?\d{4}[ -]?\d{4})(?![\dA-Za-z])", re.ASCII)
 _HOTLINE = re.compile(
-    r"(?<![\d.,:/%-])(?:9[56]\d{3}|12[13]\d{2}|123\d{2}|96\d{3,4})(?![\d.,%:年月日元万亿个条人次名只家件起-])"
+    r"(?<![\d.,:/%-])(?:9[56]\d{3}|12[13]\d{2}|123\d{2}|96\d{3,4})(?![\d.,%:-]|\s?[年月日元万亿个条人次名只家件起])"
 )
 _FOLDED = {0xFF10 + n: str(n) for n in range(10)} | {0xFF38: "X", 0xFF58: "x", 0xFF0D: "-", 0x3000: " ", 0xA0: " "}
+_LINK_TITLE = re.compile(r"\]\([^()\n]{0,300}(?=\))")
+_FIGURE = re.compile(r"(?:单号|编号|订单|流水|序列号|金额|合计|总额)[^\d]{0,6}$")
+_AMOUNT = re.compile(r"\.\d|,\d|\s?[元万亿股份笔%]")
 _STRAIGHT_QUOTE = re.compile(r'[\u4e00-\u9fff]"|"[\u4e00-\u9fff]')
 
 
@@ -79,7 +82,8 @@ def _private(text: str, numbers: set[str]) -> Iterator[tuple[str, dict[str, str]
             yield "card-number", {"value": match[1][:6] + "…"}
     for match in _MOBILE.finditer(text):
         if _digits(match[1]) not in numbers:
-            yield "mobile-number", {"value": match[1][:3] + "…"}
+            figure = _FIGURE.search(text, 0, match.start(1)) or _AMOUNT.match(text, match.end())
+            yield "mobile-like" if figure else "mobile-number", {"value": match[1][:3] + "…"}
 
 
 def _digits(text: str) -> str:
@@ -98,8 +102,8 @@ def _wording(text: str, vocabulary: Vocabulary, numbers: set[str]) -> Iterator[t
             rest = rest.replace(fine, "")
         if word.find in rest:
             yield "wording", {"value": word.find, "why": word.why}
-    # A box line (!!! scam "标题") needs its straight quotes.
-    if _STRAIGHT_QUOTE.search(text) and not text.lstrip().startswith(("!!!", "???")):
+    # A box line (!!! scam "标题") and a link's title need their straight quotes.
+    if _STRAIGHT_QUOTE.search(_LINK_TITLE.sub("](", text)) and not text.lstrip().startswith(("!!!", "???")):
         yield "straight-quote", {}
 
 

@@ -81,6 +81,9 @@ def _signatures(item: Item, people: Mapping[str, Person], today: dt.date) -> tup
         problems.append(problem(origin.uri, origin.line("approvals"), "approval-same-person", "approvals", by=name))
     else:
         at = origin.line("approvals") if item.approvals else origin.line("status")
-        missing = "、".join(LINES[line] for line, signed in valid.items() if not signed)
-        problems.append(problem(origin.uri, at, "approval-missing", "approvals", lines=missing))
+        # A line whose signature does not count has been spoken of.
+        tried = {approval.line for approval in item.approvals}
+        missing = "、".join(LINES[line] for line in LINES if line not in tried)
+        if missing:
+            problems.append(problem(origin.uri, at, "approval-missing", "approvals", lines=missing))
     return tuple(found[0] for found in valid.values() if found)[:1], problems

@@ -22,6 +22,7 @@ def home_view(catalog: Catalog, issue: ItemView | None) -> HomeView:
     topics = topic_links(catalog, catalog.vocabulary.topics)
     busiest = sorted((t for t in topics if t.count), key=lambda t: -t.count)[:TOPICS]
     return HomeView(
+        updated=chinese_date(catalog.today),
         alerts=cards(catalog, current[:ALERTS]),
         alerts_total=len(current),
         learn=cards(catalog, _learn(catalog)),

@@ -13,7 +13,8 @@ from pubhub.engine.plan import File, Output, Page
 from pubhub.pages.items import item_view
 from pubhub.pages.lists import Listing, list_pages
 from pubhub.pages.shared import HOME, item_page, page_view, section_link
-from pubhub.pages.views import Download, Link, ListView, PageView, RedirectView, Station, StationsView
+from pubhub.pages.surroundings import Neighbourhood, Surroundings
+from pubhub.pages.views import Download, ItemView, Link, ListView, PageView, RedirectView, Station, StationsView
 from pubhub.pictures import clean_copy
 from pubhub.sections.bodies import Bodies, used_pictures
 from pubhub.sections.home import home_view
@@ -29,7 +30,7 @@ class SectionPages:
         self._catalog = catalog
         self._downloads = downloads
         self._bodies = Bodies(catalog)
-        self._neighbours = _neighbours(catalog)
+        self._neighbourhood = Neighbourhood(catalog)
 
     def outputs(self) -> Iterator[Output]:
         """All planned outputs."""
@@ -70,17 +71,16 @@ class SectionPages:
         return (File(url, make) for url, make in sorted(files.items()))
 
     def _item(self, item: Item) -> tuple[object, PageView]:
-        neighbours = self._neighbours.get(item.id, (None, None))
+        around = self._neighbourhood.around(item)
+        return self._view(item, around), item_page(self._catalog, item, around)
+
+    def _view(self, item: Item, around: Surroundings) -> ItemView:
         downloads = self._downloads(item) if isinstance(item, Issue) else ()
-        view = item_view(self._catalog, item, self._bodies.render(item), neighbours, downloads)
-        return view, item_page(self._catalog, item, neighbours)
+        return item_view(self._catalog, item, self._bodies.render(item), around, downloads)
 
     def _home(self) -> tuple[object, PageView]:
         issue = self._catalog.current_issue()
-        view = None
-        if issue:
-            neighbours = self._neighbours.get(issue.id, (None, None))
-            view = item_view(self._catalog, issue, self._bodies.render(issue), neighbours, self._downloads(issue))
+        view = self._view(issue, self._neighbourhood.around(issue)) if issue else None
         words = self._catalog.vocabulary.site
         return home_view(self._catalog, view), page_view(self._catalog, "index.html", "", words.description, ())
 
@@ -125,16 +125,6 @@ def _list_page(catalog: Catalog, view: ListView, section: str, crumbs: tuple[Lin
         next_=view.pager.next,
     )
     return view, page
-
-
-def _neighbours(catalog: Catalog) -> dict[str, tuple[Item | None, Item | None]]:
-    """Older and newer item of the same section; plain pages have no order."""
-    found: dict[str, tuple[Item | None, Item | None]] = {}
-    for section in {e.item.section for e in catalog.entries} - {"pages"}:
-        live = [i for i in catalog.in_section(section) if not catalog.is_withdrawn(i)]
-        for n, item in enumerate(live):
-            found[item.id] = (live[n + 1] if n + 1 < len(live) else None, live[n - 1] if n else None)
-    return found
 
 
 def _station(data: StationData) -> Station:

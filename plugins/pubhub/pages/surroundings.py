@@ -1,0 +1,126 @@
+"""What stands around an item on its page: takes a catalog, gives neighbours, related items, columns and successor.
+
+Related items are looked for near the item in its topics' lists, so that a new item changes a few pages and not all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pubhub.content import model
+from pubhub.content.catalog import Catalog
+from pubhub.content.model import Alert, Course, Entry, Event, Issue, Item
+
+RELATED = 5
+WINDOW = 8
+"""How far to each side a topic's list is searched."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The other items that a page names."""
+
+    older: Item | None
+    newer: Item | None
+    related: tuple[Item, ...]
+    materials: tuple[Item, ...]
+    """Lessons of a course, materials of an event."""
+    columns: tuple[tuple[str, tuple[Item, ...]], ...]
+    """Of an issue, in the printed order; empty columns are left out."""
+    successor: Item | None
+    printed: Issue | None
+    """The issue that printed the item."""
+
+    def all(self) -> Iterable[Item]:
+        """Every item named, doubles included, in a fixed order."""
+        single = (self.older, self.newer, self.successor, self.printed)
+        yield from (item for item in single if item is not None)
+        yield from self.related
+        yield from self.materials
+        for _, items in self.columns:
+            yield from items
+
+
+class Neighbourhood:
+    """Positions of all items of a catalog, found once."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._sides = _sides(catalog)
+        self._places = {
+            term.id: {item.id: n for n, item in enumerate(catalog.with_topic(term.id))}
+            for term in catalog.vocabulary.topics
+        }
+        self._printed: dict[str, Issue] = {}
+        for issue in catalog.of_kind(Issue):
+            if not catalog.is_withdrawn(issue):
+                for ids in issue.columns:
+                    self._printed.update(dict.fromkeys(ids, issue))
+
+    def around(self, item: Item) -> Surroundings:
+        """The surroundings of one item."""
+        older, newer = self._sides.get(item.id, (None, None))
+        return Surroundings(
+            older=older,
+            newer=newer,
+            related=tuple(self._related(item)),
+            materials=tuple(self._shown(_materials(item))),
+            columns=self._columns(item),
+            successor=self._catalog.get(item.superseded_by) if item.superseded_by else None,
+            printed=self._printed.get(item.id),
+        )
+
+    def _shown(self, ids: Iterable[str]) -> list[Item]:
+        found = (self._catalog.get(id_) for id_ in ids)
+        return [item for item in found if item is not None and not self._catalog.is_withdrawn(item)]
+
+    def _columns(self, item: Item) -> tuple[tuple[str, tuple[Item, ...]], ...]:
+        if not isinstance(item, Issue) or self._catalog.is_withdrawn(item):
+            return ()
+        columns = ((name, tuple(self._shown(ids))) for name, ids in zip(model.COLUMNS, item.columns, strict=True))
+        return tuple((name, items) for name, items in columns if items)
+
+    def _related(self, item: Item) -> list[Item]:
+        """What the author named, then what shares most topics and is nearest in time; nothing out of date."""
+        chosen = {other.id: other for other in self._shown(item.related)}
+        if len(chosen) < RELATED:
+            own = set(item.topics)
+            near = {other.id: other for topic in item.topics for other in self._near(item, topic)}
+            day = item.date.toordinal()
+            ranked = sorted(
+                near.values(), key=lambda o: (-len(own.intersection(o.topics)), abs(o.date.toordinal() - day), o.id)
+            )
+            for other in ranked:
+                if len(chosen) >= RELATED:
+                    break
+                if other.id != item.id and self._is_good_company(other):
+                    chosen.setdefault(other.id, other)
+        return list(chosen.values())
+
+    def _near(self, item: Item, topic: str) -> tuple[Item, ...]:
+        items = self._catalog.with_topic(topic)
+        # A withdrawn item has no place of its own any more; the newest are as good as any.
+        place = self._places.get(topic, {}).get(item.id, 0)
+        return items[max(0, place - WINDOW) : place + WINDOW + 1]
+
+    def _is_good_company(self, item: Item) -> bool:
+        if isinstance(item, (Issue, Entry)):
+            return False
+        return not isinstance(item, Alert) or self._catalog.alert_state(item) == "current"
+
+
+def _materials(item: Item) -> tuple[str, ...]:
+    if isinstance(item, Event):
+        return item.materials
+    return item.lessons if isinstance(item, Course) else ()
+
+
+def _sides(catalog: Catalog) -> dict[str, tuple[Item | None, Item | None]]:
+    """Older and newer item of the same section; plain pages have no order."""
+    found: dict[str, tuple[Item | None, Item | None]] = {}
+    for section in {entry.item.section for entry in catalog.entries} - {"pages"}:
+        live = [item for item in catalog.in_section(section) if not catalog.is_withdrawn(item)]
+        for n, item in enumerate(live):
+            found[item.id] = (live[n + 1] if n + 1 < len(live) else None, live[n - 1] if n else None)
+    return found
