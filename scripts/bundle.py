@@ -10,7 +10,7 @@ from pubhub.clock import quarter_days
 from pubhub.content.catalog import Catalog, Edition
 from pubhub.content.model import Issue
 from pubhub.problems import ContentRefused, summary
-from pubhub.site import read_tree
+from pubhub.theme import theme_folders
 from scripts.words import Refusal, Words, tell
 from scripts.writing import write
 
@@ -28,14 +28,19 @@ def make_bundle(content: Path, quarter: str, edition: Edition, today: dt.date, o
     Raises:
         Refusal: no such quarter, or content that must not be published.
     """
-    tree = read_tree(content, today)
+    from pubhub.bulletin.bundle import Bundles, root_of
+    from pubhub.press import Press
+
+    press = Press(content, theme_folders(), edition, today)
+    tree = press.read()
     try:
-        catalog = tree.catalog(edition)
+        desk = press.desk()
     except ContentRefused as refused:
         for problem in tree.errors:
             tell(problem.text(words.lang))
         raise Refusal("content-refused", code=1, summary=summary(refused.problems, words.lang)) from None
-    name, data = bundle_bytes(catalog, find_issue(catalog, quarter))
+    issue = find_issue(desk.catalog, quarter)
+    name, data = f"{root_of(issue)}.zip", Bundles(desk).data(issue)
     file = out / name if out.is_dir() else out
     write(file, data)
     return file
@@ -62,13 +67,3 @@ def find_issue(catalog: Catalog, quarter: str) -> Issue:
     if wanted not in issues:
         raise Refusal("quarter-missing", code=1, value=wanted, known=known)
     return issues[wanted]
-
-
-def bundle_bytes(catalog: Catalog, issue: Issue) -> tuple[str, bytes]:
-    """The bundle's file name and bytes, the same as the site offers; imported here because drawing is slow to load."""
-    from pubhub.bulletin.bundle import issue_bundle, offline_style
-    from pubhub.engine.templates import make_environment
-    from pubhub.theme import theme_folders
-
-    folders = theme_folders()
-    return issue_bundle(catalog, issue, make_environment(folders), offline_style(folders[0]))

@@ -11,19 +11,18 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from scripts.processes import finish, is_running, start, stoppable
+from scripts.locks import held
+from scripts.processes import finish, start, stoppable
 from scripts.progress import Progress
 from scripts.words import Refusal, Words, tell
 
 State = Literal["ready", "outdated", "absent", "broken"]
 EXIT_ENVIRONMENT = 3
-STALE_SECONDS = 3600.0
 _ALWAYS = {
     "NO_MKDOCS_2_WARNING": "1",
     "DISABLE_MKDOCS_2_WARNING": "true",
@@ -137,7 +136,7 @@ def ensure(environment: Environment, words: Words, dev: bool = False) -> None:
         if environment.state(dev) == "ready":
             return
         environment.lock.parent.mkdir(exist_ok=True)
-        with stoppable(), held(environment.lock, words):
+        with stoppable(), held(environment.lock, lambda: tell(words("install-wait"))):
             state = environment.state(dev)
             if state != "ready":
                 _install(environment, state, words, dev)
@@ -157,40 +156,6 @@ def child_environment(environment: Mapping[str, str]) -> dict[str, str]:
 def cause_of(output: str) -> str:
     """What pip's or venv's output says went wrong: a name of _CAUSES, or `other`."""
     return next((cause for cause, pattern in _CAUSES if re.search(pattern, output)), "other")
-
-
-@contextlib.contextmanager
-def held(lock: Path, words: Words, poll: float = 0.5) -> Iterator[None]:
-    """Holds a lock file with our process number in it; waits, and says so, while another living process holds it."""
-    told = False
-    while True:
-        try:
-            handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-            break
-        except FileExistsError:
-            if _is_stale(lock):
-                with contextlib.suppress(FileNotFoundError):
-                    lock.unlink()
-                continue
-            if not told:
-                tell(words("install-wait"))
-                told = True
-            time.sleep(poll)
-    try:
-        with os.fdopen(handle, "w") as file:
-            file.write(str(os.getpid()))
-        yield
-    finally:
-        lock.unlink(missing_ok=True)
-
-
-def _is_stale(lock: Path) -> bool:
-    try:
-        text, age = lock.read_text("utf-8"), time.time() - lock.stat().st_mtime
-    except OSError:
-        return False
-    # An empty file may be one that its owner is about to fill.
-    return age > STALE_SECONDS or (not is_running(int(text)) if text.strip().isdigit() else age > 10)
 
 
 def _install(environment: Environment, state: State, words: Words, dev: bool) -> None:

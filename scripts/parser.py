@@ -142,6 +142,23 @@ def _test(parser: Parser) -> None:
     parser.option("--long", action="store_true")
 
 
+def _bench(parser: Parser) -> None:
+    parser.option("--items", type=int, default=1000, metavar="N")
+    parser.option("--peers", metavar="NAMES")
+    parser.option("--install", action="store_true")
+    parser.option("--repeats", type=int, default=3, metavar="N")
+    parser.option("--only", metavar="NAMES")
+    parser.option("--pictures", type=int, default=0, metavar="N")
+    parser.option("--gzip", action="store_true")
+    parser.option("--growth", action="store_true")
+    parser.option("--walk", type=int, default=0, metavar="N")
+    parser.option("--kills", type=int, default=0, metavar="N")
+    parser.option("--serve", action="store_true")
+    parser.option("--json", metavar="FILE")
+    parser.option("--work", metavar="DIR")
+    parser.option("--clean", action="store_true", help_key="bench-clean")
+
+
 COMMANDS: dict[str, Callable[[Parser], None]] = {
     "new": _new,
     "check": _check,
@@ -151,6 +168,7 @@ COMMANDS: dict[str, Callable[[Parser], None]] = {
     "bundle": _bundle,
     "reference": _reference,
     "test": _test,
+    "bench": _bench,
     "version": lambda parser: None,
 }
 PASSES_ON = frozenset({"test"})

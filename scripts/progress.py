@@ -7,6 +7,8 @@ import threading
 import time
 from types import TracebackType
 
+from scripts.words import Words
+
 # Spaces, no escape sequence: an old Windows console would print it.
 _CLEAR = "\r" + " " * 70 + "\r"
 
@@ -40,6 +42,10 @@ class Progress:
         """Seconds since the start."""
         return time.monotonic() - self._started
 
+    def retitle(self, text: str) -> None:
+        """Goes on with another text."""
+        self._text = text
+
     def line(self, text: str) -> None:
         """Prints a line above the sign of life."""
         self._write((_CLEAR if self._shown else "") + text + "\n")
@@ -54,3 +60,26 @@ class Progress:
         with self._lock:
             sys.stderr.write(text)
             sys.stderr.flush()
+
+
+class Steps:
+    """Shows how much of a long step is done and how long it may still take; without a thread, which would forbid forking."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._step = ""
+        self._started = self._shown = 0.0
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        """To be called again and again as `done` grows to `total`."""
+        now = time.monotonic()
+        if step != self._step:
+            self._step, self._started = step, now
+        if done >= total:
+            sys.stderr.write(_CLEAR)
+        elif now - self._shown > 0.1:
+            self._shown = now
+            seconds = round((now - self._started) / max(done, 1) * (total - done))
+            left = self._words("step-left", seconds=seconds) if seconds > 1 else ""
+            sys.stderr.write(_CLEAR + self._words(f"step-{step}", done=done, total=total, left=left))
+        sys.stderr.flush()

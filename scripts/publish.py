@@ -101,6 +101,9 @@ def swap(folder: Path, out: Path) -> None:
     """
     old = out.parent / f".site-old-{os.getpid()}-{out.name}"
     remove(old)
+    if out.is_dir() and exchange(folder, out):
+        remove(folder)
+        return
     try:
         if out.exists():
             _rename(out, old)
@@ -113,6 +116,20 @@ def swap(folder: Path, out: Path) -> None:
     except OSError as error:
         raise Refusal("out-busy", code=1, path=out, reason=error.strerror or "") from None
     remove(old)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Swaps two folders in one step, so that not even a kill finds a moment without a site; False where that is not to be had."""
+    if sys.platform != "linux":
+        return False
+    import ctypes
+
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError):
+        return False
+    here, swap_them = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    return bool(renameat2(here, os.fsencode(one), here, os.fsencode(other), swap_them) == 0)
 
 
 def clear_leftovers(out: Path) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import warnings
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from PIL import Image, ImageCms, ImageOps
 
-from pubhub.problems import Problem, problem
+from pubhub.problems import ContentRefused, Problem, problem
 
 FORMATS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",), "AVIF": (".avif",)}
 SUFFIXES = frozenset(suffix for suffixes in FORMATS.values() for suffix in suffixes)
@@ -36,7 +37,8 @@ WIDTH = 1280
 class Picture:
     """A picture that can be shown."""
 
-    data: bytes
+    path: Path
+    """The original; read again when its copy is made, so that a thousand photos need no memory."""
     sha256: str
     width: int
     """Pixels, after the rotation that the camera noted."""
@@ -55,7 +57,7 @@ class Picture:
         return f"assets/media/{words or 'picture'}-{self.sha256[:12]}.webp"
 
 
-def inspect(data: bytes, uri: str, sha256: str) -> tuple[Picture | None, list[Problem]]:
+def inspect(data: bytes, uri: str, sha256: str, path: Path) -> tuple[Picture | None, list[Problem]]:
     """Checks the real format, the size and that every pixel can be read."""
     suffix = PurePosixPath(uri).suffix.lower()
     try:
@@ -80,12 +82,15 @@ def inspect(data: bytes, uri: str, sha256: str) -> tuple[Picture | None, list[Pr
     except Exception:  # whatever a decoder stumbles over in a stranger's bytes, the file is no picture for us
         other = next((name for mark, name in _OTHER_KINDS if mark.match(data)), None)
         return None, [problem(uri, 1, "picture-kind", kind=other) if other else problem(uri, 1, "picture-broken")]
-    return Picture(data, sha256, width, height), []
+    return Picture(path, sha256, width, height), []
 
 
 def clean_copy(picture: Picture) -> bytes:
     """WebP, upright, sRGB, without EXIF, GPS, comments or profile; the same bytes on every run."""
-    with Image.open(io.BytesIO(picture.data)) as opened:
+    data = picture.path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != picture.sha256:
+        raise ContentRefused([problem(picture.path.name, 1, "unreadable")])
+    with Image.open(io.BytesIO(data)) as opened:
         image: Image.Image = ImageOps.exif_transpose(opened)
         profile = image.info.get("icc_profile")
         if profile and image.mode in {"RGB", "RGBA", "L", "CMYK"}:

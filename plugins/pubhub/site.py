@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pubhub.content.catalog import Catalog, Edition, make_catalog
 from pubhub.content.frontmatter import is_link
 from pubhub.content.ledger import check_ledger, read_ledger
-from pubhub.content.loader import Loaded, load
+from pubhub.content.loader import Loaded, load_item
 from pubhub.content.model import Issue, url_of
 from pubhub.content.rules import check_item, check_tree, references
+from pubhub.content.survey import survey
 from pubhub.content.vocabulary import Vocabulary, read_vocabulary
 from pubhub.problems import ContentRefused, Problem, ordered, problem
 from pubhub.review.lint import lint
@@ -84,26 +85,53 @@ def _unread(root: Path, problems: list[Problem]) -> set[str]:
     return found
 
 
-def read_tree(root: Path, today: dt.date) -> Tree:
-    """Reads and judges a content folder as of `today`; all problems of all files, sorted."""
+def examine(
+    uri: str, markdown: Path, pictures: tuple[Path, ...], vocabulary: Vocabulary
+) -> tuple[Loaded | None, list[Problem]]:
+    """One item by itself: read, typed, looked over. What it may say of others is for `judge_tree`."""
+    loaded, problems = load_item(uri, markdown, pictures, vocabulary.known())
+    if loaded is not None:
+        problems += check_item(loaded.item)
+        problems += lint(loaded, vocabulary)
+    return loaded, problems
+
+
+def read_words(root: Path) -> tuple[Vocabulary | None, list[Problem]]:
+    """The vocabulary of a content folder, or the project's own for a folder that brings none."""
     if not root.is_dir():
-        missing = problem(root.name or str(root), 1, "content-missing")
-        return Tree(root, None, (), {}, (missing,), today)
+        return None, [problem(root.name or str(root), 1, "content-missing")]
     data = root / "_data"
-    vocabulary, problems = read_vocabulary(data if data.is_dir() else OWN_DATA)
-    if vocabulary is None:
-        return Tree(root, None, (), {}, tuple(ordered(problems)), today)
-    loaded, more = load(root, vocabulary)
-    problems += more
+    return read_vocabulary(data if data.is_dir() else OWN_DATA)
+
+
+def judge_tree(
+    root: Path, vocabulary: Vocabulary, loaded: Iterable[Loaded], problems: Iterable[Problem], today: dt.date
+) -> Tree:
+    """Items that were examined, together: who may be shown, and what is wrong between them."""
+    items, found = list(loaded), list(problems)
     people = {person.id: person for person in vocabulary.people}
     decisions = {}
-    for one in loaded:
-        problems += check_item(one.item)
-        problems += lint(one, vocabulary)
+    for one in items:
         decision = judge(one.item, people, today)
         decisions[one.item.origin.uri] = decision
-        problems += decision.problems
-    problems += check_ledger(root)
-    problems += check_tree(loaded, read_ledger(root), _unread(root, problems))
-    problems += _hidden_in_print(loaded, decisions)
-    return Tree(root, vocabulary, tuple(loaded), decisions, tuple(ordered(problems)), today)
+        found += decision.problems
+    found += check_ledger(root)
+    found += check_tree(items, read_ledger(root), _unread(root, found))
+    found += _hidden_in_print(items, decisions)
+    return Tree(root, vocabulary, tuple(items), decisions, tuple(ordered(found)), today)
+
+
+def read_tree(root: Path, today: dt.date) -> Tree:
+    """Reads and judges a content folder as of `today`; all problems of all files, sorted."""
+    vocabulary, problems = read_words(root)
+    if vocabulary is None:
+        return Tree(root, None, (), {}, tuple(ordered(problems)), today)
+    folders, more = survey(root)
+    problems += more
+    loaded = []
+    for folder in folders:
+        one, more = examine(folder.uri, root / folder.uri, folder.pictures(root), vocabulary)
+        problems += more
+        if one is not None:
+            loaded.append(one)
+    return judge_tree(root, vocabulary, loaded, problems, today)

@@ -23,16 +23,65 @@ SECTIONS = {
     "event": "events",
     "issue": "bulletin",
 }
-TOPICS = tuple(
-    "telecom-fraud impersonation investment-fraud romance-fraud task-fraud loan account-security payment "
-    "personal-information credit illegal-fundraising illegal-agents financial-advertising suitability insurance "
-    "pension-fraud campus card-renting shopping-fraud cash rights-complaints".split()
+TOPICS = (
+    "telecom-fraud",
+    "impersonation",
+    "investment-fraud",
+    "romance-fraud",
+    "task-fraud",
+    "loan",
+    "account-security",
+    "payment",
+    "personal-information",
+    "credit",
+    "illegal-fundraising",
+    "illegal-agents",
+    "financial-advertising",
+    "suitability",
+    "insurance",
+    "pension-fraud",
+    "campus",
+    "card-renting",
+    "shopping-fraud",
+    "cash",
+    "rights-complaints",
 )
 _AUDIENCES = ("elderly", "youth", "newcomers", "small-business")
 _RIGHTS = ("informed", "choice", "fair-trade", "property", "redress", "education", "respect", "information")
 _AUTHORS = ("xiaobao-bianji", "fengxian-jiance", "jiaoyu-xuanchuan", "wangdian-tongxun")
-_SLUG_A = "fake quiet second early plain small open late simple careful first weekly known local paper".split()
-_SLUG_B = "refund loan card call message contract broker deposit transfer account policy lesson market salon".split()
+_SLUG_A = (
+    "fake",
+    "quiet",
+    "second",
+    "early",
+    "plain",
+    "small",
+    "open",
+    "late",
+    "simple",
+    "careful",
+    "first",
+    "weekly",
+    "known",
+    "local",
+    "paper",
+)
+_SLUG_B = (
+    "refund",
+    "loan",
+    "card",
+    "call",
+    "message",
+    "contract",
+    "broker",
+    "deposit",
+    "transfer",
+    "account",
+    "policy",
+    "lesson",
+    "market",
+    "salon",
+)
 _HOTLINES = (
     "接到可疑来电，可以拨打 96110 核实。",
     "钱已经转出，立即拨打 110，再打银行客服 95588。",

@@ -1,4 +1,4 @@
-"""hub build: runs MkDocs into a staging folder and puts the finished site in place."""
+"""hub build: prints what has changed into a staging folder and puts the finished site in place."""
 
 from __future__ import annotations
 
@@ -7,14 +7,24 @@ import os
 import shutil
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from scripts.host import mkdocs, variables
+from pubhub.problems import ContentRefused, Problem, summary
+from pubhub.theme import theme_folders
+from scripts.locks import held
 from scripts.places import CACHE, ROOT, shown
-from scripts.processes import finish, start, stoppable
+from scripts.processes import stoppable
+from scripts.progress import Steps
 from scripts.publish import Report, read_report, refuse_unsafe, staging
 from scripts.subject import content_folder, given_day
 from scripts.words import Refusal, Words, tell
+
+if TYPE_CHECKING:
+    from pubhub.workshop import Workshop
+
+_KEPT = frozenset({"install.log", "install.lock", "build.lock"})
 
 
 def run(arguments: argparse.Namespace, words: Words) -> int:
@@ -25,26 +35,65 @@ def run(arguments: argparse.Namespace, words: Words) -> int:
     name = arguments.out or ROOT / ("site" if arguments.edition == "public" else "site.staff")
     out = Path(os.path.realpath(name))
     refuse_unsafe(out, ROOT, content)
-    if arguments.clean:
-        clear_cache(CACHE)
-    environment = variables(arguments.edition, content, given_day(arguments.date))
-    if sys.stderr.isatty() and not arguments.quiet:
-        tell(words("building"))
-    with stoppable(), staging(out) as folder:
-        code = finish(start(mkdocs("build", "-q", "-d", str(folder)), environment))
-        if code != 0:
-            raise Refusal("build-failed", code=code if code > 0 else 1, out=shown(out))
+    day = given_day(arguments.date)
+    CACHE.mkdir(exist_ok=True)
+    with stoppable(), held(CACHE / "build.lock", lambda: tell(words("build-wait"))):
+        if arguments.clean:
+            clear_cache(CACHE)
+        # Imported late: wrong usage should not wait for the press.
+        from pubhub.workshop import Workshop
+
+        steps = Steps(words) if sys.stderr.isatty() and not arguments.quiet else None
+        workshop = Workshop(CACHE, content, theme_folders(), arguments.edition, day, out, steps)
+        last = workshop.unchanged()
+        if last is not None:
+            _tell_problems(last.problems, words)
+        else:
+            _print(workshop, out, words)
     if not arguments.quiet:
-        print(closing(read_report(out), out, time.monotonic() - started, words))
+        print(closing(read_report(out), out, time.monotonic() - started, words, unchanged=last is not None))
     return 0
+
+
+def _print(workshop: Workshop, out: Path, words: Words) -> None:
+    """Prints beside the last good site and swaps.
+
+    Raises:
+        Refusal: the content has errors, the result did not pass the audit, or the disk gave up.
+    """
+    from pubhub.press import AuditFailed
+
+    tree = workshop.read()
+    _tell_problems(tree.problems, words)
+    if tree.errors:
+        raise Refusal("build-refused", code=1, summary=summary(tree.problems, words.lang), out=shown(out))
+    try:
+        with staging(out) as folder:
+            folder.mkdir()
+            emitted = workshop.print(folder)
+    except ContentRefused as refused:
+        # A file changed while it was being read.
+        _tell_problems(refused.problems, words)
+        raise Refusal("build-refused", code=1, summary=summary(refused.problems, words.lang), out=shown(out)) from None
+    except AuditFailed as failed:
+        for finding in failed.findings[:50]:
+            tell(f"{finding.url}: {finding.what}")
+        raise Refusal("build-audit", code=1, out=shown(out)) from None
+    except OSError as error:
+        raise Refusal("build-disk", code=1, reason=error.strerror or "", out=shown(out)) from None
+    workshop.remember(emitted)
+
+
+def _tell_problems(problems: Iterable[Problem], words: Words) -> None:
+    for problem in problems:
+        if problem.level != "advice":
+            tell(problem.text(words.lang))
 
 
 def clear_cache(cache: Path) -> None:
     """Forgets what earlier builds remembered; what the installation wrote stays."""
-    if not cache.is_dir():
-        return
     for entry in cache.iterdir():
-        if entry.name in {"install.log", "install.lock"}:
+        if entry.name in _KEPT:
             continue
         if entry.is_dir() and not entry.is_symlink():
             shutil.rmtree(entry)
@@ -52,12 +101,12 @@ def clear_cache(cache: Path) -> None:
             entry.unlink()
 
 
-def closing(report: Report, out: Path, seconds: float, words: Words) -> str:
+def closing(report: Report, out: Path, seconds: float, words: Words, unchanged: bool = False) -> str:
     """The lines after a good build: how many pages, where, how to look at them."""
     edition = words(f"edition-{report.edition}") if report.edition in {"public", "staff"} else report.edition
     lines = [
         words(
-            "build-done",
+            "build-same" if unchanged else "build-done",
             edition=edition,
             date=report.date,
             pages=report.pages,

@@ -5,34 +5,32 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from pubhub.bulletin.archive import make_archive
 from pubhub.clock import chinese_date, quarter_name
 from pubhub.content import model
 from pubhub.content.catalog import Catalog
+from pubhub.content.loader import read_body
 from pubhub.content.model import Issue, Item
-from pubhub.markup.render import Renderer
-from pubhub.markup.rewrite import Place, Shown
+from pubhub.engine.desk import Desk
+from pubhub.markup.resolve import resolve
 from pubhub.pages.cards import card
+from pubhub.pages.fingerprints import digest_of
 from pubhub.pages.views import Download
 from pubhub.pictures import clean_copy
-from pubhub.sections.bodies import used_pictures
 from pubhub.urls import absolute
 
 
 class Bundles:
-    """Bundles of one catalog, each made once."""
+    """Bundles of one build, each made once."""
 
-    def __init__(self, catalog: Catalog, environment: Environment, style: bytes) -> None:
-        self._catalog = catalog
-        self._environment = environment
-        self._style = style
+    def __init__(self, desk: Desk) -> None:
+        self._root, self._catalog, self._bodies = desk.root, desk.catalog, desk.bodies
+        self._environment, self._fingerprints = desk.environment, desk.fingerprints
+        self._style = (desk.theme / "assets" / "hub.css").read_bytes().replace(b"\r\n", b"\n")
         self._made: dict[str, bytes] = {}
-        self._renderer = Renderer()
 
     def data(self, issue: Issue) -> bytes:
         """The zip of an issue."""
@@ -40,37 +38,31 @@ class Bundles:
             self._made[issue.id] = make_archive(root_of(issue), dict(self._files(issue)))
         return self._made[issue.id]
 
+    def key(self, issue: Issue) -> bytes:
+        """Of everything that goes into the zip, words of the vocabulary and templates apart."""
+        items = [issue, *(item for _, column in printed(self._catalog, issue) for item in column)]
+        entries = [self._catalog.entry(item.id) for item in items]
+        return digest_of(f"{e.item.origin.source} {e.approvals} {self._fingerprints.card(e.item)}" for e in entries)
+
     def downloads(self, issue: Issue) -> tuple[Download, ...]:
         """What the issue's page offers; nothing for an issue that was taken back."""
         if self._catalog.is_withdrawn(issue):
             return ()
         data = self.data(issue)
         digest = hashlib.sha256(data).hexdigest()
-        return (
-            Download(
-                "整期下载包",
-                address(issue),
-                "zip",
-                len(data),
-                _size(len(data)),
-                digest,
-            ),
-        )
+        return (Download("整期下载包", address(issue), "zip", len(data), _size(len(data)), digest),)
 
     def _files(self, issue: Issue) -> Iterator[tuple[str, bytes]]:
         items = printed(self._catalog, issue)
         flat = [item for _, column in items for item in column]
-        anchors = {item.id: f"index.html#{item.id}" for item in flat}
+        anchors = {item.id: f"#{item.id}" for item in flat}
         bodies = {}
         for item in [issue, *flat]:
-            shown: dict[str, Shown] = {}
-            for name, picture in used_pictures(self._catalog.entry(item.id)).items():
-                path = picture.address(name).replace("assets/media/", "images/")
-                shown[name] = Shown(path, *picture.shown)
-                yield path, clean_copy(picture)
+            for name, picture in self._catalog.entry(item.id).used_pictures().items():
+                yield _image(picture.address(name)), clean_copy(picture)
             # Headings of an article stand below its title, which stands below its column.
-            html = self._renderer.render(item.origin.body, Place("index.html", anchors, shown)).html
-            bodies[item.id] = Markup(_lowered(html, item.id))
+            lowered = _lowered(self._bodies.neutral(item), item.id)
+            bodies[item.id] = Markup(resolve(lowered, lambda id_: anchors.get(id_, ""), _image))
         site = self._catalog.vocabulary.site
         page = self._environment.get_template("bundle/offline.html").render(
             site=site,
@@ -85,7 +77,7 @@ class Bundles:
         yield "index.html", page.encode("utf-8")
         yield "style.css", self._style
         for item in flat:
-            yield f"articles/{item.id}.md", _text(item).encode("utf-8")
+            yield f"articles/{item.id}.md", _text(item, read_body(self._root, item)).encode("utf-8")
         yield "manifest.json", _manifest(self._catalog, issue, items).encode("utf-8")
         yield (
             "README.txt",
@@ -103,16 +95,6 @@ def address(issue: Issue) -> str:
     return f"{issue.url.rpartition('/')[0]}/{root_of(issue)}.zip"
 
 
-def issue_bundle(catalog: Catalog, issue: Issue, environment: Environment, style: bytes) -> tuple[str, bytes]:
-    """File name and zip of one issue."""
-    return f"{root_of(issue)}.zip", Bundles(catalog, environment, style).data(issue)
-
-
-def offline_style(theme: Path) -> bytes:
-    """The theme's style sheet."""
-    return (theme / "assets" / "hub.css").read_bytes().replace(b"\r\n", b"\n")
-
-
 def printed(catalog: Catalog, issue: Issue) -> list[tuple[str, list[Item]]]:
     """Columns in the printed order with the items that this edition shows; an empty column is left out."""
     columns = []
@@ -123,6 +105,10 @@ def printed(catalog: Catalog, issue: Issue) -> list[tuple[str, list[Item]]]:
     return columns
 
 
+def _image(url: str) -> str:
+    return url.replace("assets/media/", "images/")
+
+
 def _lowered(html: str, prefix: str) -> str:
     """Headings two levels down, and ids made unique among the articles of one page."""
     for level in (4, 3, 2):
@@ -130,13 +116,13 @@ def _lowered(html: str, prefix: str) -> str:
     return html.replace(' id="', f' id="{prefix}-').replace(' href="#', f' href="#{prefix}-')
 
 
-def _text(item: Item) -> str:
+def _text(item: Item, body: str) -> str:
     """The approved text with its title and source, as plain Markdown."""
     plain = "".join(f"- {line}\n" for line in item.plain)
     mark = "（示例内容）\n\n" if item.sample else ""
     sources = "".join(f"- {s.text} {s.url}".rstrip() + "\n" for s in item.sources)
     ending = f"\n\n来源：\n\n{sources}" if sources else "\n"
-    return f"# {item.title}\n\n{mark}{item.name} · {item.id} · {chinese_date(item.date)}\n\n{plain}\n{item.origin.body.strip()}{ending}"
+    return f"# {item.title}\n\n{mark}{item.name} · {item.id} · {chinese_date(item.date)}\n\n{plain}\n{body.strip()}{ending}"
 
 
 def _manifest(catalog: Catalog, issue: Issue, columns: list[tuple[str, list[Item]]]) -> str:

@@ -27,6 +27,13 @@ class Entry:
     withdrawn: bool
     approvals: tuple[Approval, ...]
 
+    def used_pictures(self) -> dict[str, Picture]:
+        """The pictures that the page really shows; a forgotten file beside it is not published."""
+        if self.withdrawn:
+            return {}
+        named = {p.target for p in self.scan.pointers if p.image} | {self.item.cover}
+        return {name: picture for name, picture in self.pictures.items() if name in named}
+
 
 @dataclass(frozen=True)
 class Catalog:

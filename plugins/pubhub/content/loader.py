@@ -14,10 +14,8 @@ from pubhub.content.frontmatter import MAX_BYTES, Document, read
 from pubhub.content.model import BY_SECTION, Item, Origin
 from pubhub.content.reading import Reading, Refused
 from pubhub.content.schema import read_record
-from pubhub.content.survey import survey
-from pubhub.content.vocabulary import Vocabulary
 from pubhub.pictures import Picture, inspect
-from pubhub.problems import Problem, nearest, problem
+from pubhub.problems import ContentRefused, Problem, nearest, problem
 
 MAX_PICTURE_BYTES = 30_000_000
 
@@ -30,19 +28,8 @@ class Loaded:
     scan: Scan
     pictures: dict[str, Picture]
     """By file name."""
-
-
-def load(root: Path, vocabulary: Vocabulary) -> tuple[list[Loaded], list[Problem]]:
-    """Reads everything below `root` once. A bad file never hides the problems of another."""
-    folders, problems = survey(root)
-    loaded = []
-    known = vocabulary.known()
-    for folder in folders:
-        found, more = load_item(folder.uri, root / folder.uri, folder.pictures(root), known)
-        problems += more
-        if found is not None:
-            loaded.append(found)
-    return loaded, problems
+    body: str
+    """Markdown; empty once it has been rendered and looked over."""
 
 
 def load_item(
@@ -71,14 +58,28 @@ def load_item(
     found = scan(document.body, uri, document.body_line)
     problems += found.problems
     problems += _check_pictures(uri, found, beside)
-    item, bad = _typed(uri, document, pictures, digests, known)
+    source = hashlib.sha256(data + repr(digests).encode()).hexdigest()
+    item, bad = _typed(uri, document, pictures, digests, known, source)
     said = {(p.line, p.code) for p in problems}
     problems += (p for p in bad if (p.line, p.code) not in said)
     if item is not None and item.cover and item.cover not in pictures:
         problems += _missing(uri, item.origin.line("cover"), "cover", item.cover, beside)
     if item is None or any(p.level == "error" for p in problems):
         return None, problems
-    return Loaded(item, found, pictures), problems
+    return Loaded(item, found, pictures, document.body), problems
+
+
+def read_body(root: Path, item: Item) -> str:
+    """The Markdown of an item that was loaded before. Raises ContentRefused if its file has changed since."""
+    uri = item.origin.uri
+    try:
+        data = (root / uri).read_bytes()
+    except OSError:
+        data = b""
+    document, _ = read(data, uri)
+    if document is None or document.body_line != item.origin.body_line:
+        raise ContentRefused([problem(uri, 1, "unreadable")])
+    return document.body
 
 
 def _typed(
@@ -87,18 +88,21 @@ def _typed(
     pictures: dict[str, Picture],
     digests: list[tuple[str, str]],
     known: Mapping[str, Iterable[str]],
+    source: str,
 ) -> tuple[Item | None, list[Problem]]:
     section, *_, slug, _ = uri.split("/")
     reading = Reading(uri, known)
+    front = document.front.plain()
     origin = Origin(
         uri=uri,
         section=section,
         slug=slug,
-        body=document.body,
         body_line=document.body_line,
         lines=reading.lines,
         assets=tuple(sorted(pictures)),
-        digest=text_digest(document.front.plain(), document.body, digests),
+        digest=text_digest(front, document.body, digests),
+        front=hashlib.sha256(repr(front).encode()).hexdigest(),
+        source=source,
     )
     try:
         item = read_record(BY_SECTION[section], document.front, reading, origin=origin)
@@ -125,7 +129,7 @@ def _names(folder: Path) -> list[str]:
 
 def _read_picture(path: Path, uri: str) -> tuple[Picture | None, list[Problem]]:
     data, problems = _bytes(path, uri, MAX_PICTURE_BYTES, "30 MB")
-    return (None, problems) if data is None else inspect(data, uri, hashlib.sha256(data).hexdigest())
+    return (None, problems) if data is None else inspect(data, uri, hashlib.sha256(data).hexdigest(), path)
 
 
 def _check_pictures(uri: str, found: Scan, beside: list[str]) -> Iterator[Problem]:

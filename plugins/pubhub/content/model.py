@@ -172,14 +172,18 @@ class Origin:
     """articles/2026/slug/index.md."""
     section: str
     slug: str
-    body: str
     body_line: int
+    """Line of the file on which the body starts."""
     lines: Mapping[str, int]
     """Line of each front matter key."""
     assets: tuple[str, ...]
     """URIs of the pictures beside it."""
     digest: str
     """sha256-… of what the reviewers approve."""
+    front: str
+    """Hash of the whole front matter: as long as it stays, so does every line that a list prints."""
+    source: str
+    """Hash of the file and its pictures: as long as it stays, so does the body."""
 
     def line(self, name: str) -> int:
         """Line of a key, else of the front matter."""

@@ -1,9 +1,8 @@
-"""hub/content: reads and judges the content folder before MkDocs touches the old site. Everything else asks its catalog."""
+"""hub/content: reads and judges the content folder before MkDocs touches the old site. Everything else prints what it found."""
 
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 from mkdocs.config.base import Config
@@ -14,10 +13,9 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 
 from pubhub.clock import build_date
-from pubhub.content.catalog import Catalog
-from pubhub.engine.plan import Plan
+from pubhub.engine.desk import Feature
+from pubhub.press import Press
 from pubhub.problems import summary
-from pubhub.site import Tree, read_tree
 
 log = get_plugin_logger(__name__)
 
@@ -39,9 +37,7 @@ class ContentOptions(NoOptions):
 class ContentPlugin(BasePlugin[ContentOptions]):
     """The gate."""
 
-    tree: Tree
-    catalog: Catalog | None = None
-    plan: Plan
+    press: Press | None = None
     preview = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -51,26 +47,29 @@ class ContentPlugin(BasePlugin[ContentOptions]):
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Before MkDocs empties the site folder: a tree with errors must leave the last good site alone."""
-        self.catalog, self.plan = None, Plan()
         try:
             today = build_date(os.environ)
         except ValueError:
             raise PluginError("HUB_DATE 或 SOURCE_DATE_EPOCH 不是有效日期，请写成 2026-09-12 这样。") from None
-        self.tree = read_tree(Path(config.docs_dir), today)
-        door = bool(os.environ.get("HUB_DOOR"))
-        for problem in self.tree.problems:
-            if problem.level == "error" and not (door or self.preview):
-                continue  # the exception says them, whatever the log level
-            if problem.level != "advice":
-                _to_stderr(problem.text()) if door else log.warning(problem.text())
-        if self.tree.errors and not self.preview:
-            listed = "" if door else "\n".join(p.text() for p in self.tree.errors) + "\n"
-            raise PluginError(f"{listed}内容有错误，没有发布。{summary(self.tree.problems)}")
-        if self.tree.vocabulary is None:
+        self.press = Press(
+            content=Path(config.docs_dir),
+            theme=[Path(folder) for folder in config.theme.dirs],
+            edition="staff" if self.config.edition == "staff" else "public",
+            today=today,
+            features=[],
+            preview=self.preview,
+        )
+        tree = self.press.read()
+        for problem in tree.problems:
+            # Errors that stop the build stand in the exception, whatever the log level.
+            if problem.level == "held" or (problem.level == "error" and self.preview):
+                log.warning(problem.text())
+        if tree.errors and not self.preview:
+            listed = "\n".join(problem.text() for problem in tree.errors)
+            raise PluginError(f"{listed}\n内容有错误，没有发布。{summary(tree.problems)}")
+        if tree.vocabulary is None:
             raise PluginError("content/_data 里的数据有错误，无法预览。请先改正上面列出的问题。")
-        self.catalog = self.tree.catalog("staff" if self.config.edition == "staff" else "public", lenient=self.preview)
-        words = self.tree.vocabulary.site
-        config.site_name = words.name
+        config.site_name = tree.vocabulary.site.name
         # Pages are ours alone: MkDocs must not print its own 404 page and site map beside them.
         config.theme.static_templates.clear()
         return config
@@ -81,20 +80,15 @@ class ContentPlugin(BasePlugin[ContentOptions]):
         return Files([])
 
 
-def _to_stderr(text: str) -> None:
-    print(text, file=sys.stderr)
-
-
-def content_of(config: MkDocsConfig) -> ContentPlugin:
-    """The gate's plugin. Raises PluginError with the fix if it is missing or has not run."""
+def press_of(config: MkDocsConfig) -> Press:
+    """The press of this build. Raises PluginError with the fix if the gate is missing or has not run."""
     plugin = config.plugins.get("hub/content")
-    if not isinstance(plugin, ContentPlugin) or plugin.catalog is None:
+    if not isinstance(plugin, ContentPlugin) or plugin.press is None:
         raise PluginError("请在 mkdocs.yml 的 plugins 里把 hub/content 列在其他 hub/* 插件前面。")
-    return plugin
+    return plugin.press
 
 
-def catalog_of(config: MkDocsConfig) -> Catalog:
-    """The catalog of this build."""
-    catalog = content_of(config).catalog
-    assert catalog is not None
-    return catalog
+def add_feature(config: MkDocsConfig, feature: Feature) -> None:
+    """Has a part of the site printed with the rest."""
+    press = press_of(config)
+    press.features = [*press.features, feature]

@@ -18,6 +18,8 @@ class Page:
     """The view's name in the template: item, list, home …"""
     make: Callable[[], tuple[object, PageView]]
     """View and page record, made when the page is rendered."""
+    key: Callable[[], bytes] | None = None
+    """Of everything the page depends on that differs between pages; without one it is printed every time."""
     listed: bool = True
     """Whether the site map names it."""
 
@@ -28,6 +30,8 @@ class File:
 
     url: str
     make: Callable[[], bytes]
+    key: bytes = b""
+    """Of what the file is made from; empty: made every time."""
 
 
 Output = Page | File

@@ -1,77 +1,33 @@
-"""hub/engine: renders the plan into the site folder, writes what machines read, and looks at the result once more."""
+"""hub/engine: prints the site into MkDocs' site folder, and stops the build if the result has something in it that must not be there."""
 
 from __future__ import annotations
 
-import json
 import sys
-from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
 import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority
 
-from pubhub.bulletin.bundle import address
-from pubhub.content.plugin import NoOptions, catalog_of, content_of
-from pubhub.engine.assets import read_assets
-from pubhub.engine.emit import emit
-from pubhub.engine.machine import machine_files
-from pubhub.engine.plan import File
-from pubhub.engine.render import Printer
-from pubhub.engine.templates import make_environment
-from pubhub.pages.shared import site_view
-from pubhub.safety.audit import audit
-from pubhub.safety.csp import policy
-from pubhub.theme import theme_folders
-
-log = get_plugin_logger(__name__)
-MARK = ".hub-site"
+from pubhub.content.plugin import NoOptions, press_of
+from pubhub.press import AuditFailed, generator_tag
 
 
 class EnginePlugin(BasePlugin[NoOptions]):
-    """Render, emit, audit."""
+    """The last step."""
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """MkDocs has written nothing; the site is made here."""
-        content, catalog = content_of(config), catalog_of(config)
-        folders = theme_folders(config.theme.dirs)
-        assets = read_assets(folders[0] / "assets")
-        csp = policy([assets.boot])
-        # The page that `serve` shows gets MkDocs' reload script, which is inline and differs each time.
-        shown_csp = csp.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'") if content.preview else csp
-        plan = content.plan
-        plan.add(File(url, partial(bytes, data)) for url, data in assets.contents.items())
-        plan.add(machine_files(plan, catalog, csp))
-        site_url = catalog.vocabulary.site.url
-        printer = Printer(make_environment(folders), site_view(catalog), assets, shown_csp, _generator(), site_url)
+        press = press_of(config)
+        # Under ProperDocs the same module says another version.
+        press.generator = generator_tag(mkdocs.__version__)
         folder = Path(config.site_dir)
-        pages = emit(plan, printer, folder, _progress if sys.stderr.isatty() else None)
-        issue = catalog.current_issue()
-        mark = {
-            "pages": pages,
-            "items": len(catalog.entries),
-            "hidden": sum(d.state == "hidden" for d in content.tree.decisions.values()),
-            "edition": catalog.edition,
-            "date": catalog.today.isoformat(),
-            "bundle": address(issue) if issue else "",
-        }
-        (folder / MARK).write_text(json.dumps(mark, ensure_ascii=False) + "\n", "utf-8")
-        if content.preview:
-            return
-        hidden = {one.item.id for one in content.tree.loaded if catalog.get(one.item.id) is None}
-        findings = audit(folder, {*plan.outputs, MARK}, hidden, csp)
-        if findings:
-            listed = "\n".join(f"{f.url}: {f.what}" for f in findings[:50])
-            raise PluginError(f"生成的网站没有通过最后检查，没有发布：\n{listed}")
-
-
-def _generator() -> str:
-    return f"mkdocs-{mkdocs.__version__}, mkdocs-material-{version('mkdocs-material')}"
-
-
-def _progress(done: int, total: int) -> None:
-    if done == total or done % 50 == 0:
-        print(f"\r正在生成 {done}/{total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            press.print(folder)
+        except AuditFailed as failed:
+            listed = "\n".join(f"{finding.url}: {finding.what}" for finding in failed.findings[:50])
+            print(listed, file=sys.stderr)
+            raise PluginError("生成的网站没有通过最后检查，请不要发布。") from None

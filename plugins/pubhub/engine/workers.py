@@ -5,6 +5,7 @@ Where there is no fork (Windows), or little to do, the same work runs in this pr
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import pickle
@@ -160,8 +161,6 @@ def _reap(pid: int) -> None:
     """A child that has said everything ends by itself; one that has not is ended."""
     ended, _ = os.waitpid(pid, os.WNOHANG)
     if not ended:
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGTERM)
-        except ProcessLookupError:
-            pass
         os.waitpid(pid, 0)

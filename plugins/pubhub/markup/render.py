@@ -20,7 +20,7 @@ from markdown.preprocessors import Preprocessor
 
 from pubhub.content.body import BOXES
 from pubhub.markup.inline import TriggeredInline
-from pubhub.markup.rewrite import Heading, Place, Rewrite
+from pubhub.markup.rewrite import NEUTRAL, Heading, Place, Rewrite
 
 _INLINE_TAGS = r"<(br)\s*/?>|<(/?)(sup|sub|kbd|mark|u|small|del|ins)>"
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -115,7 +115,7 @@ class Renderer:
             html,
             tags=_TAGS,
             attributes=_ATTRIBUTES,
-            url_schemes={"http", "https", "mailto", "tel"},
+            url_schemes={"http", "https", "mailto", "tel", NEUTRAL.rstrip(":")},
             link_rel=None,
             strip_comments=True,
         )

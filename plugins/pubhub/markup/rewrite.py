@@ -12,7 +12,6 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from pubhub.content.model import ITEM_ID
-from pubhub.urls import relative
 
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 # No rewriting of text inside these: code is code, and a link in a link is no link.
@@ -43,13 +42,14 @@ class Shown:
     height: int
 
 
+NEUTRAL = "pubhub-neutral:"
+"""Stands before ids and published addresses until `resolve` knows the page."""
+
+
 @dataclass
 class Place:
-    """Where the body stands and what it may point at."""
+    """What a body may use: nothing here depends on the page, so that its HTML is good for every page and edition."""
 
-    url: str = "index.html"
-    links: Mapping[str, str] = field(default_factory=dict)
-    """Item id → site-relative address, for the items this edition shows."""
     pictures: Mapping[str, Shown] = field(default_factory=dict)
     """By file name."""
     hotlines: Collection[str] = ()
@@ -100,8 +100,8 @@ class Rewrite(Treeprocessor):
         named = _REFERENCE.fullmatch(target)
         if link.get("class", "").startswith("footnote") or target.startswith("#"):
             return
-        if named and named[1] in self.place.links:
-            link.set("href", relative(self.place.links[named[1]] + (named[2] or ""), self.place.url))
+        if named:
+            link.set("href", NEUTRAL + target)
         elif _SCHEME.match(target) and target.split(":")[0].lower() in {"http", "https"}:
             link.set("class", "ext")
         elif not _SCHEME.match(target):
@@ -118,7 +118,7 @@ class Rewrite(Treeprocessor):
             image.tag = "span"
             image.text = alt
             return
-        image.set("src", relative(shown.url, self.place.url))
+        image.set("src", NEUTRAL + shown.url)
         image.set("alt", alt)
         image.set("width", str(shown.width))
         image.set("height", str(shown.height))

@@ -1,4 +1,4 @@
-"""Long lists cut into pages: takes items newest first, gives list views with pagers."""
+"""Long lists cut into pages: takes items newest first, gives pages that know their key and, when asked, their view."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pubhub.content.catalog import Catalog
 from pubhub.content.model import Alert, Event, Item
 from pubhub.pages.cards import cards, counted
+from pubhub.pages.fingerprints import Fingerprints, digest_of
 from pubhub.pages.views import Link, ListView, Pager
 from pubhub.urls import numbered
 
@@ -31,33 +32,72 @@ class Listing:
     totals: tuple[tuple[str, str], ...] = ()
 
 
-def list_pages(catalog: Catalog, listing: Listing, items: Sequence[Item]) -> Iterator[ListView]:
-    """At least one page; alerts in force stand first on page one and are not repeated."""
-    upcoming = catalog.upcoming_events(items)
-    urgent: Sequence[Item] = (catalog.current_alerts(items) or upcoming)[:URGENT]
-    lifted = {item.id for item in urgent}
-    rest = [item for item in items if item.id not in lifted]
-    count = max(1, -(-len(rest) // PER_PAGE))
-    first = items[0] if items and listing.kind == "section" else None
-    rest_title = {Alert: "往期风险提示", Event: "办过的活动"}.get(type(first), listing.cards_title)
-    for number in range(1, count + 1):
-        part = rest[(number - 1) * PER_PAGE : number * PER_PAGE]
-        yield ListView(
+@dataclass(frozen=True)
+class ListPage:
+    """One page of a list."""
+
+    listing: Listing
+    number: int
+    pages: int
+    urgent: tuple[Item, ...]
+    """Alerts in force, or events to come; on page one only, and not repeated."""
+    items: tuple[Item, ...]
+    rest_title: str
+    total: int
+    samples: int
+
+    @property
+    def url(self) -> str:
+        """Address of this page."""
+        return numbered(self.listing.url, self.number)
+
+    def key(self, fingerprints: Fingerprints) -> bytes:
+        """Of all that the page shows."""
+        shown = fingerprints.cards((*self.urgent, *self.items))
+        numbers = (self.number, self.pages, len(self.urgent), self.rest_title, self.total, self.samples)
+        return digest_of((repr(self.listing), repr(numbers), shown))
+
+    def view(self, catalog: Catalog) -> ListView:
+        """What the template prints."""
+        listing = self.listing
+        return ListView(
             kind=listing.kind,
             title=listing.title,
             intro=listing.intro,
-            url=numbered(listing.url, number),
-            urgent=cards(catalog, urgent) if number == 1 else (),
-            urgent_title="接下来的活动" if urgent and isinstance(urgent[0], Event) else "现在要当心",
-            cards=cards(catalog, part),
-            cards_title=rest_title,
-            total=counted(items),
-            samples=len(items) - counted(items),
+            url=self.url,
+            urgent=cards(catalog, self.urgent),
+            urgent_title="接下来的活动" if self.urgent and isinstance(self.urgent[0], Event) else "现在要当心",
+            cards=cards(catalog, self.items),
+            cards_title=self.rest_title,
+            total=self.total,
+            samples=self.samples,
             years=listing.years,
             related=listing.related,
-            pager=_pager(listing.url, number, count),
+            pager=_pager(listing.url, self.number, self.pages),
             empty=listing.empty,
             totals=listing.totals,
+        )
+
+
+def list_pages(catalog: Catalog, listing: Listing, items: Sequence[Item]) -> Iterator[ListPage]:
+    """At least one page."""
+    urgent = tuple((catalog.current_alerts(items) or catalog.upcoming_events(items))[:URGENT])
+    lifted = {item.id for item in urgent}
+    rest = [item for item in items if item.id not in lifted]
+    pages = max(1, -(-len(rest) // PER_PAGE))
+    first = items[0] if items and listing.kind == "section" else None
+    rest_title = {Alert: "往期风险提示", Event: "办过的活动"}.get(type(first), listing.cards_title)
+    total = counted(items)
+    for number in range(1, pages + 1):
+        yield ListPage(
+            listing=listing,
+            number=number,
+            pages=pages,
+            urgent=urgent if number == 1 else (),
+            items=tuple(rest[(number - 1) * PER_PAGE : number * PER_PAGE]),
+            rest_title=rest_title,
+            total=total,
+            samples=len(items) - total,
         )
 
 

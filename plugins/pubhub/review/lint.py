@@ -52,7 +52,7 @@ def lint(one: Loaded, vocabulary: Vocabulary) -> Iterator[Problem]:
 def _everything(one: Loaded) -> Iterator[tuple[str, int, str]]:
     """Every text of an item that can be shown, with its key and line."""
     origin = one.item.origin
-    yield from (("", origin.body_line + n, line) for n, line in enumerate(origin.body.split("\n")))
+    yield from (("", origin.body_line + n, line) for n, line in enumerate(one.body.split("\n")))
     for name, _ in keys_of(type(one.item)):
         if name not in {"id", "approvals", "extra"}:
             yield from _strings(getattr(one.item, name), name, origin)

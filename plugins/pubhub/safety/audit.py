@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -31,23 +32,35 @@ class Finding:
     what: str
 
 
-def audit(folder: Path, expected: Collection[str], hidden_ids: Collection[str], csp: str) -> list[Finding]:
-    """Every file must be planned; no page may name a hidden item, run or load anything that the policy does not know."""
+@dataclass(frozen=True)
+class Inspector:
+    """Looks at each file as it is written: no page may name a hidden item, run or load anything that the policy does not know."""
+
+    hidden_ids: frozenset[str]
+    csp: str
+
+    def look(self, url: str, data: bytes) -> list[Finding]:
+        """What is wrong with one file."""
+        if not url.endswith((".html", ".xml", ".json", ".txt")):
+            return []
+        text = data.decode("utf-8")
+        named = self.hidden_ids.intersection(_ID.findall(text)) if self.hidden_ids else set()
+        findings = [Finding(url, f"出现了不应公开的 {id_}") for id_ in sorted(named)]
+        if url.endswith(".html"):
+            findings += [Finding(url, what) for what in check_page(text, self.csp)]
+        return findings
+
+
+def check_tree_of(folder: Path, expected: Collection[str]) -> list[Finding]:
+    """Every file must be planned, every planned file there."""
+    found: set[str] = set()
+    root = os.fspath(folder)
+    for here, _, names in os.walk(root):
+        prefix = here[len(root) + 1 :].replace(os.sep, "/")
+        found.update(f"{prefix}/{name}" if prefix else name for name in names)
     known = set(expected)
-    findings: list[Finding] = []
-    found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
-    findings += [Finding(url, "计划之外的文件") for url in found if url not in known]
-    findings += [Finding(url, "计划之内却没有写出") for url in known if url not in found]
-    hidden = set(hidden_ids)
-    for url, path in found.items():
-        if path.suffix in {".html", ".xml", ".json", ".txt"}:
-            text = path.read_text("utf-8")
-            findings += [
-                Finding(url, f"出现了不应公开的 {id_}") for id_ in sorted(hidden.intersection(_ID.findall(text)))
-            ]
-            if path.suffix == ".html":
-                findings += [Finding(url, what) for what in check_page(text, csp)]
-    return sorted(findings)
+    extra = [Finding(url, "计划之外的文件") for url in found - known]
+    return sorted(extra + [Finding(url, "计划之内却没有写出") for url in known - found])
 
 
 def check_page(text: str, csp: str) -> Iterator[str]:

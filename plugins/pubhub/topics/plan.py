@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pubhub.content.catalog import Catalog
 from pubhub.content.vocabulary import Term
+from pubhub.engine.desk import Desk
 from pubhub.engine.plan import Page
 from pubhub.pages.cards import topic_links
 from pubhub.pages.lists import Listing
@@ -16,8 +17,9 @@ from pubhub.sections.plan import list_outputs
 INDEX = Link("话题", "topics/index.html")
 
 
-def topic_pages(catalog: Catalog) -> Iterator[Page]:
+def topic_pages(desk: Desk) -> Iterator[Page]:
     """The index of topics and the paginated page of each."""
+    catalog = desk.catalog
 
     def index() -> tuple[object, PageView]:
         view = TopicsView(topic_links(catalog, catalog.vocabulary.topics))
@@ -25,7 +27,7 @@ def topic_pages(catalog: Catalog) -> Iterator[Page]:
 
     yield Page(INDEX.url, "topics.html", "topics", index)
     for term in catalog.vocabulary.topics:
-        yield from list_outputs(catalog, _listing(catalog, term), catalog.with_topic(term.id), "topics", (HOME, INDEX))
+        yield from list_outputs(desk, _listing(catalog, term), catalog.with_topic(term.id), "topics", (HOME, INDEX))
 
 
 def _listing(catalog: Catalog, term: Term) -> Listing:
@@ -36,5 +38,6 @@ def _listing(catalog: Catalog, term: Term) -> Listing:
         intro=term.intro,
         url=f"topics/{term.id}.html",
         empty=f"“{term.name}”还没有内容。可以先看看下面的相关话题。",
-        related=topic_links(catalog, near),
+        # No counts: a new item would change every page of every related topic.
+        related=tuple(Link(t.name, f"topics/{t.id}.html") for t in near),
     )

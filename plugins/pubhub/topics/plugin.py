@@ -6,7 +6,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 
-from pubhub.content.plugin import NoOptions, catalog_of, content_of
+from pubhub.content.plugin import NoOptions, add_feature
 from pubhub.topics.plan import topic_pages
 
 
@@ -14,6 +14,6 @@ class TopicsPlugin(BasePlugin[NoOptions]):
     """Adds to the plan."""
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """The index of topics and each topic."""
-        content_of(config).plan.add(topic_pages(catalog_of(config)))
+        """Has the press ask for its outputs."""
+        add_feature(config, topic_pages)
         return files

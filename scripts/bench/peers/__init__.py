@@ -19,9 +19,16 @@ PEERS: Mapping[str, Callable[[Path, Tools], Generator]] = {
     "pelican": lambda root, tools: Pelican(root, tools),
 }
 """Every peer by the name that --peers takes."""
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "hugo": ("hugo",),
+    "pagefind": ("pagefind",),
+    "material": ("material", "material-bare"),
+    "pelican": ("pelican",),
+}
+"""What --peers takes, and which generators it means."""
 
 
 def installed(name: str, tools: Tools) -> bool:
-    """True if everything that a peer runs is on this machine."""
+    """True if everything that a group runs is on this machine; Material comes with the project."""
     needed = {"hugo": ("hugo",), "pagefind": ("hugo", "pagefind"), "pelican": ("pelican",)}
     return all(tools.find(one) is not None for one in needed.get(name, ()))

@@ -12,11 +12,11 @@ from scripts.bench.layout import yaml
 from scripts.bench.peers.shared import SECTION_NAMES, STYLES, TOPIC_NAMES
 from scripts.bench.tools import Tools
 
-_HERE = Path(__file__).parent / "hugo"
+_HERE = Path(__file__).parent / "templates" / "hugo"
 
 
 class Hugo(Peer):
-    """Hugo with the templates beside this file."""
+    """Hugo with the templates in templates/hugo."""
 
     template = "layouts/page.html"
 
@@ -72,7 +72,9 @@ class Hugo(Peer):
         places = ("--source", str(self.source), "--destination", str(self.out), "--cacheDir", str(self.root / "cache"))
         found = [Step("hugo", (*command, *places), self.source)]
         if self._searched:
-            found.append(Step("pagefind", (self._tools.need("pagefind"), "--site", str(self.out), "--quiet"), self.root))
+            found.append(
+                Step("pagefind", (self._tools.need("pagefind"), "--site", str(self.out), "--quiet"), self.root)
+            )
         return found
 
     def forget(self) -> None:

@@ -1,0 +1,55 @@
+"""What features plan with: the catalog, its bodies, keys and templates, on one desk for one build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from jinja2 import Environment
+
+from pubhub.content.catalog import Catalog
+from pubhub.content.model import Issue
+from pubhub.engine.plan import Output
+from pubhub.pages.bodies import Bodies
+from pubhub.pages.fingerprints import Fingerprints
+from pubhub.pages.surroundings import Neighbourhood
+from pubhub.pages.views import Download
+
+
+def _nothing(issue: Issue) -> tuple[Download, ...]:
+    return ()
+
+
+def _unchanging(issue: Issue) -> bytes:
+    return b""
+
+
+@dataclass
+class Desk:
+    """Everything of one build."""
+
+    root: Path
+    """The content folder."""
+    theme: Path
+    catalog: Catalog
+    bodies: Bodies
+    environment: Environment
+    downloads: Callable[[Issue], tuple[Download, ...]] = field(default=_nothing)
+    """What an issue's page offers; the bulletin puts its own here."""
+    downloads_key: Callable[[Issue], bytes] = field(default=_unchanging)
+
+    @cached_property
+    def fingerprints(self) -> Fingerprints:
+        """Keys of pages."""
+        return Fingerprints(self.catalog)
+
+    @cached_property
+    def neighbourhood(self) -> Neighbourhood:
+        """Who stands beside whom."""
+        return Neighbourhood(self.catalog)
+
+
+Feature = Callable[[Desk], Iterable[Output]]
+"""A part of the site: takes the desk, gives planned outputs."""

@@ -1,0 +1,54 @@
+"""What a page depends on, as a few bytes: takes items of a catalog, gives keys that change exactly when their words on a page do."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from pubhub.content.catalog import Catalog
+from pubhub.content.model import Item
+from pubhub.pages.cards import state_of
+from pubhub.pages.surroundings import Surroundings
+
+
+class Fingerprints:
+    """Keys of one catalog. Words of the vocabulary are not in them: they are the same for all pages of a build."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._cards: dict[str, str] = {}
+
+    def card(self, item: Item) -> str:
+        """An item as a line of a list: its front matter, its address and its state today."""
+        found = self._cards.get(item.id)
+        if found is None:
+            found = f"{item.origin.uri} {item.origin.front} {state_of(self._catalog, item)}"
+            self._cards[item.id] = found
+        return found
+
+    def cards(self, items: Iterable[Item]) -> str:
+        """Several items in their order."""
+        return "\n".join(map(self.card, items))
+
+    def page(self, item: Item, around: Surroundings) -> bytes:
+        """An item's own page: its file, who signed it, what stands around it, where its links lead."""
+        entry = self._catalog.entry(item.id)
+        named = sorted({pointer.target.split("#")[0] for pointer in entry.scan.pointers if not pointer.image})
+        targets = ((id_, self._catalog.get(id_)) for id_ in named)
+        parts = [
+            item.origin.source,
+            self.card(item),
+            repr(entry.approvals),
+            self.cards(around.all()),
+            # Which of the cards is which.
+            repr([one and one.id for one in (around.older, around.newer, around.successor, around.printed)]),
+            repr((len(around.related), len(around.materials))),
+            repr([(name, len(items)) for name, items in around.columns]),
+            "\n".join(f"{id_} {target.url if target else ''}" for id_, target in targets),
+        ]
+        return digest_of(parts)
+
+
+def digest_of(parts: Iterable[str]) -> bytes:
+    """16 bytes over some texts."""
+    return hashlib.blake2b("\x00".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -1,0 +1,162 @@
+"""The press: takes a content folder, an edition and a day, prints a site. `hub build`, `hub serve` and MkDocs all print with it.
+
+Collect (read and judge everything), plan (which outputs there are and what each depends on), render and emit (what has
+changed, on all cores). Nothing here knows where the site will be served from or what stood there before.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+
+from pubhub.bulletin.bundle import address
+from pubhub.bulletin.plan import bulletin_files
+from pubhub.content.catalog import Catalog, Edition
+from pubhub.content.survey import Folder
+from pubhub.content.vocabulary import Vocabulary
+from pubhub.engine.assets import read_assets
+from pubhub.engine.collect import Collected, collect
+from pubhub.engine.desk import Desk, Feature
+from pubhub.engine.emit import Emitted, LastSite, emit
+from pubhub.engine.machine import machine_files
+from pubhub.engine.plan import File, Plan
+from pubhub.engine.render import Printer
+from pubhub.engine.store import Store
+from pubhub.engine.templates import make_environment
+from pubhub.engine.version import code_version, digest, folder_key
+from pubhub.pages.bodies import Bodies
+from pubhub.pages.shared import site_view
+from pubhub.problems import Problem, ordered
+from pubhub.safety.audit import Finding, Inspector, check_tree_of
+from pubhub.safety.csp import policy
+from pubhub.sections.plan import section_pages
+from pubhub.site import Tree, judge_tree, read_words
+from pubhub.topics.plan import topic_pages
+
+MARK = ".hub-site"
+"""The file by which a folder is known as a site of ours; says what was printed."""
+FEATURES: tuple[Feature, ...] = (bulletin_files, section_pages, topic_pages)
+"""The parts of a site. The bulletin comes first: issue pages name its downloads."""
+Progress = Callable[[str, int, int], None]
+"""Told the step (read, print), how much is done and how much there is."""
+
+
+class AuditFailed(Exception):
+    """The finished site has something in it that must not be there. Carries the findings."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(f"{len(findings)} findings")
+        self.findings = tuple(findings)
+
+
+def generator_tag(host_version: str = "") -> str:
+    """What `<meta name=generator>` says, in the form that MkDocs and Material use."""
+    return f"mkdocs-{host_version or version('mkdocs')}, mkdocs-material-{version('mkdocs-material')}"
+
+
+@dataclass
+class Press:
+    """One print run."""
+
+    content: Path
+    theme: Sequence[Path]
+    """Template folders, the project's first."""
+    edition: Edition
+    today: dt.date
+    generator: str = field(default_factory=generator_tag)
+    store: Store | None = None
+    features: Sequence[Feature] = FEATURES
+    preview: bool = False
+    """For `serve`: goes on without the items that have errors, and lets the reload script run."""
+    progress: Progress | None = None
+
+    tree: Tree = field(init=False)
+    catalog: Catalog = field(init=False)
+    _collected: Collected = field(init=False)
+
+    def read(self, found: tuple[list[Folder], list[Problem]] | None = None) -> Tree:
+        """Collects and judges. Bad content raises nothing: its problems are in the tree.
+
+        found: the survey of the content folder, where it was made already.
+        """
+        vocabulary, problems = read_words(self.content)
+        if vocabulary is None:
+            self.tree = Tree(self.content, None, (), {}, tuple(ordered(problems)), self.today)
+            return self.tree
+        self._collected = collect(self.content, vocabulary, self.store, found, self._step("read"))
+        got = self._collected
+        self.tree = judge_tree(self.content, vocabulary, got.loaded, (*problems, *got.problems), self.today)
+        return self.tree
+
+    def desk(self) -> Desk:
+        """Everything to plan with. Raises ContentRefused if the tree has errors."""
+        self.catalog = self.tree.catalog(self.edition, lenient=self.preview)
+        bodies = Bodies(self.catalog, self._collected.shelf)
+        return Desk(self.content, self.theme[0], self.catalog, bodies, make_environment(self.theme))
+
+    def print(self, folder: Path, last: LastSite | None = None) -> Emitted:
+        """Prints what `read` found into an empty folder.
+
+        Raises:
+            ContentRefused: the tree has errors.
+            AuditFailed: the result has something in it that must not be there.
+        """
+        desk = self.desk()
+        vocabulary = self.catalog.vocabulary
+        assets = read_assets(self.theme[0] / "assets")
+        csp = policy([assets.boot])
+        # The reload script of a preview is inline and differs each time.
+        shown = csp.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'") if self.preview else csp
+        plan = Plan()
+        for feature in self.features:
+            plan.add(feature(desk))
+        plan.add(File(url, partial(bytes, data), url.encode()) for url, data in assets.contents.items())
+        plan.add(machine_files(plan, self.catalog, csp))
+        site = site_view(self.catalog)
+        printer = Printer(desk.environment, site, assets, shown, self.generator, vocabulary.site.url)
+        shared = digest(
+            code_version(), folder_key(self.theme[:1]), repr(site), words_of(vocabulary), shown, self.generator
+        )
+        inspector = Inspector(frozenset(() if self.preview else self._hidden()), shown)
+        emitted = emit(plan, printer, folder, shared, inspector, last, self._step("print"))
+        (folder / MARK).write_text(json.dumps(self._mark(plan), ensure_ascii=False) + "\n", "utf-8")
+        findings = emitted.findings or check_tree_of(folder, {*plan.outputs, MARK})
+        if findings and not self.preview:
+            raise AuditFailed(findings)
+        return emitted
+
+    def _hidden(self) -> set[str]:
+        return {one.item.id for one in self.tree.loaded if self.catalog.get(one.item.id) is None}
+
+    def _mark(self, plan: Plan) -> dict[str, object]:
+        issue = self.catalog.current_issue()
+        return {
+            "pages": len(plan.pages()),
+            "items": len(self.catalog.entries),
+            "hidden": sum(decision.state == "hidden" for decision in self.tree.decisions.values()),
+            "edition": self.edition,
+            "date": self.today.isoformat(),
+            "bundle": address(issue) if issue else "",
+        }
+
+    def _step(self, name: str) -> Callable[[int, int], None] | None:
+        return partial(self.progress, name) if self.progress else None
+
+
+def words_of(vocabulary: Vocabulary) -> str:
+    """The words that any page may print; calendar, stations and wording advice are not among them."""
+    shared = (
+        vocabulary.site,
+        vocabulary.topics,
+        vocabulary.audiences,
+        vocabulary.rights,
+        vocabulary.people,
+        vocabulary.facts,
+        vocabulary.sections,
+    )
+    return repr(shared)

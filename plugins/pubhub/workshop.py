@@ -1,0 +1,130 @@
+"""A press with a memory: takes a cache folder and where the site stands, prints only what has changed, or nothing at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pubhub.content.catalog import Edition
+from pubhub.content.ledger import LEDGER
+from pubhub.content.survey import Folder, survey
+from pubhub.engine.collect import RACY_NS
+from pubhub.engine.emit import Emitted, LastSite, Written
+from pubhub.engine.store import Store, prune
+from pubhub.engine.version import code_version, digest, folder_key
+from pubhub.press import MARK, Press, Progress, generator_tag
+from pubhub.problems import Problem
+from pubhub.site import OWN_DATA, Tree
+
+_SITE, _RUN = "site", "run"
+_STORES = 6
+"""Content folders remembered; a test or a bench must not push the real one out at once."""
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """The last good run into a folder."""
+
+    inputs: bytes
+    """Of everything it was printed from."""
+    at_ns: int
+    problems: tuple[Problem, ...]
+    mark: str
+
+
+class Workshop:
+    """One content folder, one edition, one place for its site."""
+
+    def __init__(
+        self,
+        cache: Path,
+        content: Path,
+        theme: Sequence[Path],
+        edition: Edition,
+        today: dt.date,
+        out: Path,
+        progress: Progress | None = None,
+    ) -> None:
+        self._stores = cache / "hub"
+        folder = self._stores / digest(os.fspath(content)).hex()
+        self._content, self._theme, self._out = content, list(theme), out
+        self._edition, self._today = edition, today
+        self._place = f"{_SITE}-{digest(os.fspath(out)).hex()}"
+        self._store = Store(folder, code_version())
+        self._started_ns = time.time_ns()
+        self._found: tuple[list[Folder], list[Problem]] | None = None
+        self.press = Press(content, self._theme, edition, today, store=self._store, progress=progress)
+
+    def unchanged(self) -> Remembered | None:
+        """The last run, if printing again would give the site that stands, to the byte."""
+        run = self._store.read(self._place).get(_RUN)
+        if not isinstance(run, Remembered) or not self._content.is_dir():
+            return None
+        self._found = survey(self._content)
+        if self._found[1] or not _settled(self._found[0], run.at_ns) or run.inputs != self._inputs(self._found[0]):
+            return None
+        return run if _stands(self._out, self._files(), run.mark) else None
+
+    def read(self) -> Tree:
+        """Collects and judges, with the help of the store."""
+        return self.press.read(self._found)
+
+    def print(self, folder: Path) -> Emitted:
+        """Prints into an empty folder, taking unchanged files from the site that stands."""
+        files = self._files()
+        return self.press.print(folder, LastSite(self._out, files) if files else None)
+
+    def remember(self, emitted: Emitted) -> None:
+        """To be called once the printed folder stands where the site shall be."""
+        folders, problems = self._found or survey(self._content)
+        tree = self.press.tree
+        mark = (self._out / MARK).read_text("utf-8")
+        run = Remembered(self._inputs(folders), self._started_ns, tree.problems, mark)
+        # What was read while it changed must be read again: such a run is not remembered, its files are.
+        whole = not problems and tree.vocabulary is not None
+        self._store.write(self._place, {"files": emitted.files, **({_RUN: run} if whole else {})})
+        prune(self._stores, _STORES)
+
+    def _files(self) -> dict[str, Written]:
+        files = self._store.read(self._place).get("files")
+        return files if isinstance(files, dict) else {}
+
+    def _inputs(self, folders: list[Folder]) -> bytes:
+        data = self._content / "_data"
+        return digest(
+            code_version(),
+            folder_key([*self._theme[:1], data if data.is_dir() else OWN_DATA]),
+            _file_key(self._content / LEDGER),
+            self._edition,
+            self._today.isoformat(),
+            generator_tag(),
+            repr([(folder.uri, folder.stamps) for folder in folders]),
+        )
+
+
+def _settled(folders: list[Folder], at_ns: int) -> bool:
+    """True if no file changed so shortly before the run that its stamp may hide a later change."""
+    return all(folder.newest() + RACY_NS < at_ns for folder in folders)
+
+
+def _file_key(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def _stands(out: Path, files: dict[str, Written], mark: str) -> bool:
+    """True if the folder holds exactly what was printed."""
+    try:
+        if (out / MARK).read_text("utf-8") != mark:
+            return False
+    except OSError:
+        return False
+    root = os.fspath(out)
+    count = 0
+    for _, _, names in os.walk(root):
+        count += len(names)
+    return count == len(files) + 1 and all(written.is_at(f"{root}/{url}") for url, written in files.items())
