@@ -137,7 +137,8 @@ def _outside(root: Path) -> Path:
 def _picture_of(form: object) -> bytes | None:
     if not isinstance(form, dict) or "picture" not in form:
         return None
-    data = picture(form["picture"], *form.get("size", (8, 6)), frames=form.get("frames", 1))
+    width, height = form.get("size", (8, 6))
+    data = picture(form["picture"], width, height, form.get("frames", 1))
     return data[: form["cut"]] if "cut" in form else data
 
 
@@ -150,7 +151,7 @@ def _content(form: Any, beside: Mapping[str, bytes]) -> bytes:
         return _png_header(*form["header"])
     if "repeat" in form:
         return (form.get("before", "") + form["repeat"] * form["times"] + form.get("after", "")).encode()
-    text = (
+    text: str = (
         form["text"]
         if "text" in form
         else valid(form.get("like", "alert"), _body(form.get("body", BODY)), **form.get("keys", {}))
@@ -163,8 +164,7 @@ def _content(form: Any, beside: Mapping[str, bytes]) -> bytes:
         text = text.replace(old, str(new), 1)
     if form.get("newline") == "crlf":
         text = text.replace("\n", "\r\n")
-    encoding = form.get("encoding", "utf-8")
-    return text.encode("utf-16" if encoding == "utf-16" else encoding)
+    return text.encode(form.get("encoding", "utf-8"))
 
 
 def _body(form: Any) -> str:

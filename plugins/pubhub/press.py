@@ -28,6 +28,7 @@ from pubhub.engine.plan import File, Plan
 from pubhub.engine.render import Printer
 from pubhub.engine.store import Store
 from pubhub.engine.templates import make_environment
+from pubhub.engine.timing import Timing
 from pubhub.engine.version import code_version, digest, folder_key
 from pubhub.pages.bodies import Bodies
 from pubhub.pages.shared import site_view
@@ -75,6 +76,7 @@ class Press:
     """For `serve`: goes on without the items that have errors, and lets the reload script run."""
     progress: Progress | None = None
 
+    timing: Timing = field(default_factory=Timing)
     tree: Tree = field(init=False)
     catalog: Catalog = field(init=False)
     _collected: Collected = field(init=False)
@@ -88,16 +90,24 @@ class Press:
         if vocabulary is None:
             self.tree = Tree(self.content, None, (), {}, tuple(ordered(problems)), self.today)
             return self.tree
-        self._collected = collect(self.content, vocabulary, self.store, found, self._step("read"))
+        self._collected = collect(self.content, vocabulary, self.store, found, self._step("read"), self.timing)
         got = self._collected
-        self.tree = judge_tree(self.content, vocabulary, got.loaded, (*problems, *got.problems), self.today)
+        with self.timing.step("judge"):
+            self.tree = judge_tree(self.content, vocabulary, got.loaded, (*problems, *got.problems), self.today)
         return self.tree
 
     def desk(self) -> Desk:
         """Everything to plan with. Raises ContentRefused if the tree has errors."""
-        self.catalog = self.tree.catalog(self.edition, lenient=self.preview)
+        with self.timing.step("catalog"):
+            self.catalog = self.tree.catalog(self.edition, lenient=self.preview)
         bodies = Bodies(self.catalog, self._collected.shelf)
-        return Desk(self.content, self.theme[0], self.catalog, bodies, make_environment(self.theme))
+        return Desk(
+            self.content,
+            self.theme[0],
+            self.catalog,
+            bodies,
+            make_environment(self.theme, self.store and self.store.templates),
+        )
 
     def print(self, folder: Path, last: LastSite | None = None) -> Emitted:
         """Prints what `read` found into an empty folder.
@@ -113,8 +123,9 @@ class Press:
         # The reload script of a preview is inline and differs each time.
         shown = csp.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'") if self.preview else csp
         plan = Plan()
-        for feature in self.features:
-            plan.add(feature(desk))
+        with self.timing.step("plan"):
+            for feature in self.features:
+                plan.add(feature(desk))
         plan.add(File(url, partial(bytes, data), url.encode()) for url, data in assets.contents.items())
         plan.add(machine_files(plan, self.catalog, csp))
         site = site_view(self.catalog)
@@ -123,9 +134,10 @@ class Press:
             code_version(), folder_key(self.theme[:1]), repr(site), words_of(vocabulary), shown, self.generator
         )
         inspector = Inspector(frozenset(() if self.preview else self._hidden()), shown)
-        emitted = emit(plan, printer, folder, shared, inspector, last, self._step("print"))
+        emitted = emit(plan, printer, folder, shared, inspector, last, self._step("print"), self.timing)
         (folder / MARK).write_text(json.dumps(self._mark(plan), ensure_ascii=False) + "\n", "utf-8")
-        findings = emitted.findings or check_tree_of(folder, {*plan.outputs, MARK})
+        with self.timing.step("audit"):
+            findings = emitted.findings or check_tree_of(folder, {*plan.outputs, MARK})
         if findings and not self.preview:
             raise AuditFailed(findings)
         return emitted

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
+from functools import lru_cache
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 OWN_PAGES = frozenset({"topics", "stations", "audience", "404", "search"})
@@ -25,8 +25,19 @@ def is_slug(text: str) -> bool:
 def relative(target: str, page: str) -> str:
     """Link from `page` to `target`, both site-relative file addresses ("alerts/2026/a.html"); keeps a #fragment."""
     path, hash_, fragment = target.partition("#")
-    start = posixpath.dirname(page) or "."
-    return posixpath.relpath(path, start) + hash_ + fragment if path else hash_ + fragment
+    return (_path(path, page.rpartition("/")[0]) if path else "") + hash_ + fragment
+
+
+@lru_cache(1 << 16)
+def _path(target: str, folder: str) -> str:
+    here = folder.split("/") if folder else []
+    there = target.split("/")
+    common = 0
+    for one, other in zip(here, there[:-1], strict=False):
+        if one != other:
+            break
+        common += 1
+    return "../" * (len(here) - common) + "/".join(there[common:])
 
 
 def base(page: str) -> str:

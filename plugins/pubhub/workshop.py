@@ -87,8 +87,9 @@ class Workshop:
         run = Remembered(self._inputs(folders), self._started_ns, tree.problems, mark)
         # What was read while it changed must be read again: such a run is not remembered, its files are.
         whole = not problems and tree.vocabulary is not None
-        self._store.write(self._place, {"files": emitted.files, **({_RUN: run} if whole else {})})
-        prune(self._stores, _STORES)
+        with self.press.timing.step("keep"):
+            self._store.write(self._place, {"files": emitted.files, **({_RUN: run} if whole else {})})
+            prune(self._stores, _STORES)
 
     def _files(self) -> dict[str, Written]:
         files = self._store.read(self._place).get("files")

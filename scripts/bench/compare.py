@@ -9,6 +9,7 @@ from random import Random
 
 from scripts.bench.corpus import SEED, corpus
 from scripts.bench.edits import SCENARIOS, Edit, State
+from scripts.bench.facts import settle
 from scripts.bench.figures import Figures, summed
 from scripts.bench.generators import Generator
 from scripts.bench.measure import Run, run
@@ -29,6 +30,8 @@ class Bench:
     log: Path
     pictures: int = 0
     say: Say = lambda text: None
+    patience: float = 120.0
+    """Seconds that may be spent in all on waiting for a quiet machine."""
     commands: dict[str, list[str]] = field(default_factory=dict)
     _built: set[str] = field(default_factory=set)
 
@@ -70,6 +73,7 @@ class Bench:
         before = digest(generator.out) if name == "unchanged" else ""
         if edit is not None:
             self._apply(generator, edit)
+        self.patience -= settle(self.patience)
         done = self.build(generator)
         if name == "unchanged" and before != digest(generator.out) and generator.name == "pubhub":
             raise Refusal(

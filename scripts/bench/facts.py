@@ -6,12 +6,10 @@ import datetime as dt
 import os
 import platform
 import re
-from collections.abc import Iterable
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
-
-from scripts.bench.generators import Generator
 
 
 def machine() -> dict[str, Any]:
@@ -27,14 +25,28 @@ def machine() -> dict[str, Any]:
     }
 
 
-def versions(generators: Iterable[Generator]) -> dict[str, str]:
-    """Versions of all that is measured."""
-    return {name: version for generator in generators for name, version in generator.versions().items()}
-
-
 def busy() -> float:
     """Share of the last ten seconds in which some process waited for a processor; above a tenth, figures are not to be trusted."""
     return float(_first(r"^some avg10=([\d.]+)", "/proc/pressure/cpu") or 0) / 100
+
+
+def spent() -> float:
+    """Processor seconds that the whole machine has worked since it was started."""
+    with suppress(OSError, ValueError):
+        fields = Path("/proc/stat").read_text("ascii").split("\n")[0].split()
+        return sum(map(int, fields[1:4])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
+
+
+def settle(patience: float) -> float:
+    """Waits, but no longer than `patience` seconds, until hardly anything else runs; gives the seconds waited."""
+    started = time.monotonic()
+    while (waited := time.monotonic() - started) < patience:
+        before = spent()
+        time.sleep(0.5)
+        if spent() - before < 0.1:
+            break
+    return waited
 
 
 def _first(pattern: str, place: str) -> str:

@@ -22,6 +22,7 @@ class Figures:
     cpu: float
     memory: int
     resident: int
+    others: float
     size: Size
     steps: Mapping[str, float]
     walls: tuple[float, ...]
@@ -50,6 +51,7 @@ def summed(generator: str, scenario: str, items: int, runs: Sequence[Run], size:
         cpu=statistics.median(run.cpu for run in runs),
         memory=int(statistics.median(run.memory for run in runs)),
         resident=int(statistics.median(run.resident for run in runs)),
+        others=statistics.median(run.others for run in runs),
         size=size,
         steps={name: statistics.median(run.steps[name] for run in runs) for name in names},
         walls=tuple(run.wall for run in runs),

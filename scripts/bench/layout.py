@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -33,9 +33,11 @@ def write_tree(root: Path, pieces: Sequence[Piece]) -> None:
     for piece in pieces:
         write_piece(root, piece)
     ledger = {piece.id: address(piece) for piece in pieces if not piece.draft}
-    ids = [piece.id for piece in pieces if piece.kind == "article"] or [piece.id for piece in pieces]
-    for source in sorted((CONTENT / "pages").glob("*/index.md")):
-        text = _with_known_ids(source.read_text("utf-8"), ids)
+    ids = [piece.id for piece in pieces]
+    pages = {source: source.read_text("utf-8") for source in sorted((CONTENT / "pages").glob("*/index.md"))}
+    own = set(re.findall(r"^id: (\S+)$", "\n".join(pages.values()), re.MULTILINE))
+    for source, page in pages.items():
+        text = _with_known_ids(page, own, ids)
         target = root / "pages" / source.parent.name / "index.md"
         target.parent.mkdir(parents=True)
         shutil.copytree(source.parent, target.parent, dirs_exist_ok=True)
@@ -151,14 +153,8 @@ def _as_read(value: Value) -> Value:
     return str(value) if isinstance(value, int) else value
 
 
-def _with_known_ids(text: str, ids: Sequence[str]) -> str:
-    """The project's pages name items that the corpus lacks: any of its own will do, but each only once in a list."""
-    own = re.findall(r"^id: (\S+)$", text, re.MULTILINE)
-    pages = {
-        re.search(r"^id: (\S+)$", page.read_text("utf-8"), re.MULTILINE)[1]  # type: ignore[index]  # every page has one
-        for page in (CONTENT / "pages").glob("*/index.md")
-    }
-    known = {*own, *pages}
+def _with_known_ids(text: str, known: Collection[str], ids: Sequence[str]) -> str:
+    """The project's pages name items that the corpus lacks: the n-th of them becomes its n-th, while there are enough."""
     strange = [id_ for id_ in dict.fromkeys(re.findall(ITEM_ID, text)) if id_ not in known]
     for number, id_ in enumerate(strange):
         text = text.replace(id_, ids[number % len(ids)])

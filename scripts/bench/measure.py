@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from scripts.bench.facts import spent
 from scripts.bench.generators import Step
 
 INTERVAL = 0.02
@@ -35,6 +36,8 @@ class Run:
     """Bytes: peak of the sum of PSS."""
     resident: int
     """Bytes: peak of the sum of RSS; shared pages count in every process."""
+    others: float
+    """Processor seconds that the rest of the machine worked meanwhile."""
     code: int
     """Exit code of the first command that failed, else 0."""
     steps: Mapping[str, float]
@@ -46,6 +49,7 @@ class Run:
 def run(steps: Sequence[Step], log: Path) -> Run:
     """Runs the commands one after another until one fails."""
     walls: dict[str, float] = {}
+    before = spent()
     cpu, memory, resident, code, said = 0.0, 0, 0, 0, ""
     log.parent.mkdir(parents=True, exist_ok=True)
     for step in steps:
@@ -67,7 +71,8 @@ def run(steps: Sequence[Step], log: Path) -> Run:
         if child.returncode != 0:
             code, said = child.returncode, log.read_text("utf-8", errors="replace")[-2000:]
             break
-    return Run(sum(walls.values()), cpu, memory, resident, code, walls, said)
+    others = max(0.0, spent() - before - cpu)
+    return Run(sum(walls.values()), cpu, memory, resident, others, code, walls, said)
 
 
 def start(step: Step, output: int) -> subprocess.Popen[bytes]:

@@ -18,13 +18,30 @@ from scripts.bench.live import live
 from scripts.bench.ours import Ours
 from scripts.bench.peers import PEERS
 from scripts.bench.sizes import Sizes, sizes
-from scripts.bench.table import aligned, seconds, table
+from scripts.bench.table import SCENARIOS, aligned, heads, seconds, table
 from scripts.bench.tools import Tools
 from scripts.bench.walk import walk
 from scripts.progress import Progress
 from scripts.words import Words
 
 T = TypeVar("T")
+_GROWTH = (
+    "bench-head-generator",
+    "bench-head-scenario",
+    "bench-head-items",
+    "bench-head-wall",
+    "bench-head-each",
+    "bench-head-memory",
+)
+_SIZES = (
+    "bench-head-generator",
+    "bench-head-median-article",
+    "bench-head-largest-article",
+    "bench-head-first-home",
+    "bench-head-first-article",
+)
+_NOISE = 0.1
+"""Processor seconds of other programs per second of ours, above which a figure is not to be trusted."""
 _SHOWN = 8
 """Differing files that are named; the JSON file has all."""
 
@@ -54,7 +71,7 @@ class Session:
         tools = Tools(self.work / "venv")
         found: list[Generator] = [Ours(self.work / "pubhub")]
         found += [PEERS[name](self.work / name, tools) for name in self.peers]
-        self.report["versions"] = facts.versions(found)
+        self.report["versions"] = {name: said for one in found for name, said in one.versions().items()}
         return found
 
     def compare(self, scenarios: Sequence[str], weigh: bool) -> bool:
@@ -72,6 +89,8 @@ class Session:
             self.report["sizes"] = {name: asdict(one) for name, one in weights.items()}
             print("\n" + self._weights(weights))
         print("\n" + self.words("bench-memory"))
+        if any(one.others > _NOISE * one.wall for one in figures):
+            print(self.words("bench-noise"))
         return True
 
     def growth(self, steps: Sequence[int]) -> bool:
@@ -79,15 +98,10 @@ class Session:
         with self._progress() as say:
             found = list(growth(self.generators, self.repeats, self.log, say, steps))
         self.report["growth"] = [one.plain() for one in found]
-        rows = [
-            tuple(
-                self.words(f"bench-head-{name}")
-                for name in ("generator", "scenario", "items", "wall", "each", "memory")
-            )
-        ]
+        rows = [heads(_GROWTH, self.words)]
         for one in found:
             each = f"{one.wall / one.items * 1000:.3f} ms"
-            name = self.words(f"bench-{one.scenario}")
+            name = self.words(SCENARIOS[one.scenario])
             rows.append((one.generator, name, str(one.items), seconds(one.wall), each, f"{one.memory / 1e6:.0f} MB"))
         print(aligned(rows))
         return True
@@ -137,8 +151,7 @@ class Session:
         return True
 
     def _weights(self, weights: dict[str, Sizes]) -> str:
-        heads = ("generator", "median-article", "largest-article", "first-home", "first-article")
-        rows = [tuple(self.words(f"bench-head-{name}") for name in heads)]
+        rows = [heads(_SIZES, self.words)]
         for name, one in weights.items():
             figures = (one.median_article, one.largest_article, one.first_home, one.first_article)
             rows.append((name, *(f"{figure:,}" for figure in figures)))

@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from scripts.bench.figures import Figures
 from scripts.words import Words
 
-_HEADS = ("generator", "wall", "scatter", "cpu", "memory", "size", "files", "rate", "ratio")
+_HEADS = (
+    "bench-head-generator",
+    "bench-head-wall",
+    "bench-head-scatter",
+    "bench-head-cpu",
+    "bench-head-memory",
+    "bench-head-size",
+    "bench-head-files",
+    "bench-head-rate",
+    "bench-head-ratio",
+)
+SCENARIOS: Mapping[str, str] = {
+    "cold": "bench-cold",
+    "unchanged": "bench-unchanged",
+    "text": "bench-text",
+    "title": "bench-title",
+    "new": "bench-new",
+    "withdrawn": "bench-withdrawn",
+    "template": "bench-template",
+}
+"""The words for each scenario."""
 
 
 def table(figures: Sequence[Figures], words: Words) -> str:
@@ -17,12 +37,15 @@ def table(figures: Sequence[Figures], words: Words) -> str:
     for name in dict.fromkeys(one.scenario for one in figures):
         rows = [one for one in figures if one.scenario == name]
         ours = next((one for one in rows if one.ratios), None)
-        blocks.append(words(f"bench-{name}") + "\n" + aligned([_heads(words), *(_row(one, ours) for one in rows)]))
+        blocks.append(
+            words(SCENARIOS[name]) + "\n" + aligned([heads(_HEADS, words), *(_row(one, ours) for one in rows)])
+        )
     return "\n\n".join(blocks)
 
 
-def _heads(words: Words) -> tuple[str, ...]:
-    return tuple(words(f"bench-head-{name}") for name in _HEADS)
+def heads(keys: Sequence[str], words: Words) -> tuple[str, ...]:
+    """The first line of a table."""
+    return tuple(words(key) for key in keys)
 
 
 def _row(one: Figures, ours: Figures | None) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import shutil
 import sys
@@ -43,6 +44,8 @@ def run(arguments: argparse.Namespace, words: Words) -> int:
         # Imported late: wrong usage should not wait for the press.
         from pubhub.workshop import Workshop
 
+        # A build makes much and throws away little; the collector would walk all of it again and again for nothing.
+        gc.disable()
         steps = Steps(words) if sys.stderr.isatty() and not arguments.quiet else None
         workshop = Workshop(CACHE, content, theme_folders(), arguments.edition, day, out, steps)
         last = workshop.unchanged()

@@ -31,6 +31,7 @@ _TICKS = re.compile(r"`+")
 _BLANK_LINES = re.compile(r"(\n[ \t]*\n)")
 _BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t]*\n", re.DOTALL)
 _PAREN = re.compile(r"[()]")
+_PAREN_OR_BLANK = re.compile(r"(?<=\])\(|\)|\n[ \t]*\n")
 _REFERENCE = re.compile(r"\[([^\[\]\n]{0,200})\]")
 _DEFINITION = re.compile(r"^[ \t>]{0,20}\[(?!\^)([^\[\]\n]{0,200})\]:[ \t]*\n?[ \t]*(\S{1,3000})", re.MULTILINE)
 _AUTOLINK = re.compile(
@@ -76,6 +77,25 @@ _BOX_BARE = re.compile(
 _EXCESS = re.compile(
     r"\[{20}|\({60}|`{60}|\*{200}|_{200}|!{200}|^(?:[ \t]*>){13}|^[ \t]{160}(?=[ \t]*\S)", re.MULTILINE
 )
+# Each of these takes Markdown's reader quadratic time or worse, so that a text of 30 kB can hold a build for minutes.
+_LIMITS = tuple(
+    (name, re.compile(pattern, re.MULTILINE), most)
+    for name, pattern, most in (
+        ("代码块", r"^[ >]*(?:`{3,}|~{3,})", 400),
+        ("提示框", r"^[ \t>]*(?:!!!|\?\?\?)", 200),
+        ("标题或分隔线", r"^[ \t>]*(?:#{1,6}|[-=*_](?:[ \t]*[-=*_]){0,200}[ \t]*$)", 800),
+        ("术语解释", r"^[ \t>]*:[ \t]", 200),
+        ("缩写", r"^[ \t>]*\*\[[^\]\n]{0,200}\]:", 60),
+        ("脚注", r"\[\^", 400),
+        ("链接定义", r"^[ \t>]*\[[^\]\n]{0,200}\]:", 400),
+        ("注释", r"<!--", 200),
+        ("段内换行", r"(?:  |\\)$", 3000),
+    )
+)
+_MOST_OPEN = 60
+"""Brackets of one paragraph that never close."""
+MAX_BODY = 120_000
+"""Characters: longer than the longest law."""
 _BLANK = "\u00a0"
 """What code is replaced by: white space, but no indentation."""
 _MOST = 20
@@ -117,12 +137,15 @@ def scan(body: str, path: str, first_line: int) -> Scan:
     problems: list[Problem] = []
     if not body.strip():
         return Scan((), (problem(path, first_line, "empty-body"),), prose)
+    if len(body) > MAX_BODY:
+        problems.append(problem(path, first_line, "body-too-long", length=len(body), limit=MAX_BODY))
     for number, line in enumerate(body.split("\n")):
         if len(line) > MAX_LINE:
             problems.append(problem(path, first_line + number, "line-too-long", length=len(line), limit=MAX_LINE))
     if (excess := _EXCESS.search(prose)) is not None:
         value = excess[0].strip()[:10] or "空格"
         problems.append(problem(path, lines.at(excess.start()), "excessive-markup", value=value))
+    problems += (problem(path, lines.at(at), code, **params) for code, at, params in _too_many(body, prose))
     if problems:
         return Scan((), tuple(problems), prose)
     counts: Counter[str] = Counter()
@@ -150,6 +173,31 @@ class _Lines:
     def at(self, offset: int) -> int:
         """Line of the file."""
         return self._first + bisect_left(self._ends, offset)
+
+
+def _too_many(body: str, prose: str) -> Iterator[tuple[str, int, dict[str, object]]]:
+    for name, pattern, most in _LIMITS:
+        found = [match.start() for match in pattern.finditer(body if name == "代码块" else prose)]
+        if len(found) > most:
+            yield "too-many", found[most], {"name": name, "count": len(found), "limit": most}
+    if fence := next(_open_fences(prose), None):
+        yield "fence-open", fence.start(), {"value": fence[1]}
+    open_: list[int] = []
+    for match in (*_BRACKET.finditer(prose), *_PAREN_OR_BLANK.finditer(prose)):
+        if match[0] in {"[", "("}:
+            open_.append(match.start())
+        elif match[0] in {"]", ")"} and open_:
+            open_.pop()
+        elif match[0][0] == "\n":
+            open_.clear()
+        if len(open_) > _MOST_OPEN:
+            yield "excessive-markup", open_[0], {"value": prose[open_[0]]}
+            break
+
+
+def _open_fences(prose: str) -> Iterator[re.Match[str]]:
+    """Fences that are left when all code is blanked: they never close."""
+    return re.finditer(_FENCE.pattern, prose, re.MULTILINE)
 
 
 def _findings(prose: str) -> Iterator[tuple[str, int, dict[str, str]]]:

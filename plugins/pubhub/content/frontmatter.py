@@ -29,7 +29,7 @@ _MOST_LINES = 10
 """Lines that are named for each of these; more of them help nobody."""
 _DASHES = re.compile(r"^\s*[-—－–_]{2,}\s*$")
 _NO_SPACE = re.compile(r"^(?:[\w-]+|\s*(?:- )?(?!(?:tel|mailto|data):)[a-z_]{2,}):(?=[^\s/])")
-_HASH = re.compile(r"^\s*(?:- )?(?:[\w-]+:\s+)?(?!\s*#)(?:[^\"'\[{|>#\s](?:[^#]*?\s)?)?#(?=[^\s#])")
+_HASH = re.compile(r"^\s*(?:- )?(?:[\w-]+:\s{1,9})?(?!#)(?:[^\"'\[{|>#\s].*?\s)?#(?=[^\s#])")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from pubhub.content.model import ITEM_ID
 from pubhub.content.survey import Folder, Stamp, survey
 from pubhub.content.vocabulary import Vocabulary
 from pubhub.engine.store import Store, by_shard, shard_of
+from pubhub.engine.timing import Timing
 from pubhub.engine.version import digest
 from pubhub.engine.workers import spread
 from pubhub.markup.render import Rendered, Renderer
@@ -66,11 +67,15 @@ def collect(
     store: Store | None,
     found: tuple[list[Folder], list[Problem]] | None = None,
     progress: Callable[[int, int], None] | None = None,
+    timing: Timing | None = None,
 ) -> Collected:
     """Everything below `root`. `found`: the survey, where it was made already."""
-    folders, problems = found or survey(root)
+    timing = timing or Timing()
+    with timing.step("survey"):
+        folders, problems = found or survey(root)
     context = context_of(vocabulary)
-    known: dict[str, Head] = store.read_all(HEADS) if store else {}
+    with timing.step("remember"):
+        known: dict[str, Head] = store.read_all(HEADS) if store else {}
     heads: dict[str, Head] = {}
     stale: list[Folder] = []
     for folder in folders:
@@ -85,16 +90,18 @@ def collect(
     stale, same = _changed(root, stale, known, context)
     heads |= same
     done = 0
-    for answers in spread(work, stale, _CHUNK):
-        for uri, head, rendered in answers:
-            heads[uri] = head
-            if rendered is not None:
-                fresh[uri] = rendered
-        done += len(answers)
-        if progress is not None:
-            progress(done, len(stale))
+    with timing.step("read and render"):
+        for answers in spread(work, stale, _CHUNK):
+            for uri, head, rendered in answers:
+                heads[uri] = head
+                if rendered is not None:
+                    fresh[uri] = rendered
+            done += len(answers)
+            if progress is not None:
+                progress(done, len(stale))
     if store is not None:
-        _keep(store, known, heads, {f.uri for f in stale} | set(same), fresh, context)
+        with timing.step("keep"):
+            _keep(store, known, heads, {f.uri for f in stale} | set(same), fresh, context)
     ordered = [heads[folder.uri] for folder in folders]
     return Collected(
         loaded=tuple(head.loaded for head in ordered if head.loaded is not None),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pubhub.engine.plan import Output, Page, Plan
 from pubhub.engine.render import Printer
+from pubhub.engine.timing import Timing
 from pubhub.engine.version import digest
 from pubhub.engine.workers import spread
 from pubhub.safety.audit import Finding, Inspector
@@ -60,6 +61,7 @@ def emit(
     inspector: Inspector,
     last: LastSite | None = None,
     progress: Callable[[int, int], None] | None = None,
+    timing: Timing | None = None,
 ) -> Emitted:
     """Fills `folder`.
 
@@ -67,28 +69,31 @@ def emit(
         shared: of everything that all outputs depend on.
         last: unchanged files are taken from here.
     """
+    timing = timing or Timing()
     outputs = [output for _, output in sorted(plan.outputs.items())]
     for name in sorted({output.url.rpartition("/")[0] for output in outputs}):
         (folder / name).mkdir(parents=True, exist_ok=True)
     files: dict[str, Written] = {}
     todo: list[tuple[Output, bytes]] = []
-    for output in outputs:
-        own = _key_of(output)
-        key = digest(shared, output.template if isinstance(output, Page) else "", own) if own else b""
-        known = last.files.get(output.url) if last and key else None
-        if known is not None and known.key == key and _taken(last, known, output.url, folder):
-            files[output.url] = known
-        else:
-            todo.append((output, key))
+    with timing.step("compare"):
+        for output in outputs:
+            own = _key_of(output)
+            key = digest(shared, output.template if isinstance(output, Page) else "", own) if own else b""
+            known = last.files.get(output.url) if last and key else None
+            if known is not None and known.key == key and _taken(last, known, output.url, folder):
+                files[output.url] = known
+            else:
+                todo.append((output, key))
     findings: list[Finding] = []
     made = 0
-    for answers in spread(_Work(printer, folder, inspector), todo, _CHUNK):
-        for url, written, found in answers:
-            files[url] = written
-            findings += found
-        made += len(answers)
-        if progress is not None:
-            progress(made, len(todo))
+    with timing.step("print"):
+        for answers in spread(_Work(printer, folder, inspector), todo, _CHUNK):
+            for url, written, found in answers:
+                files[url] = written
+                findings += found
+            made += len(answers)
+            if progress is not None:
+                progress(made, len(todo))
     return Emitted(files, made, sorted(findings))
 
 

@@ -25,6 +25,17 @@ class Printer:
         self._root = urlsplit(site_url).path.rstrip("/") + "/"
         self._shared = {"site": site, "csp": csp, "generator": generator, "boot": Markup(assets.boot)}
         self._templates: dict[str, Template] = {}
+        self._chrome: dict[tuple[str, str, str, str], Markup] = {}
+        # Header and footer mark the page that is being read if they link to it.
+        linked = [*site.menu, *site.pages, *site.audiences]
+        self._marked = {
+            "index.html",
+            "404.html",
+            "stations.html",
+            "topics/index.html",
+            site.help_url,
+            *(link.url for link in linked),
+        }
 
     def render(self, page: Page) -> bytes:
         """One page, UTF-8."""
@@ -34,8 +45,16 @@ class Printer:
         def asset(name: str) -> str:
             return url(self._assets.names[name])
 
+        def chrome(name: str) -> Markup:
+            place = (name, page.url.rpartition("/")[0], record.section, page.url if page.url in self._marked else "")
+            if place not in self._chrome:
+                text = self._template(name).render(self._shared, page=record, url=url, asset=asset)
+                self._chrome[place] = Markup(text)
+            return self._chrome[place]
+
         template = self._template(page.template)
-        text = template.render(self._shared, page=record, url=url, asset=asset, **{page.name: view})
+        given = {"page": record, "url": url, "asset": asset, "chrome": chrome, page.name: view}
+        text = template.render(self._shared, **given)
         return text.encode("utf-8")
 
     def _template(self, name: str) -> Template:

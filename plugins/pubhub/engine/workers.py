@@ -87,7 +87,8 @@ def _fork(work: Callable[[Sequence[T]], R], chunks: Sequence[Sequence[T]]) -> tu
         # The parent tells us to stop by closing the pipe; the terminal's Ctrl-C is the parent's to handle.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        gc.disable()
+        # Seldom, since little of what is made lives on; but a Markdown tree is full of circles that nothing else frees.
+        gc.set_threshold(20_000, 20, 1_000)
         with os.fdopen(writing, "wb", buffering=1 << 16) as pipe:
             try:
                 for part in chunks:

@@ -81,6 +81,8 @@ class Rewrite(Treeprocessor):
             tag = child.tag
             if tag == "a":
                 self._link(child)
+                for image in child.iter("img"):
+                    self._picture(image)
             elif tag == "img":
                 self._picture(child)
             elif tag == "li":
@@ -102,10 +104,10 @@ class Rewrite(Treeprocessor):
             return
         if named:
             link.set("href", NEUTRAL + target)
-        elif _SCHEME.match(target) and target.split(":")[0].lower() in {"http", "https"}:
+        elif (scheme := _SCHEME.match(target)) and scheme[0].lower() in {"http:", "https:"}:
             link.set("class", "ext")
-        elif not _SCHEME.match(target):
-            # A path, or an item that this edition does not show: the words stay, the way there does not.
+        elif scheme is None or scheme[0].lower() not in {"mailto:", "tel:"}:
+            # A path, or a scheme that is not ours to give (NEUTRAL too): the words stay, the way there does not.
             link.tag = "span"
             link.attrib.clear()
 

@@ -13,7 +13,7 @@ from pubhub.content.catalog import Catalog
 from pubhub.content.model import Alert, Course, Entry, Event, Issue, Item
 
 RELATED = 5
-WINDOW = 8
+WINDOW = 6
 """How far to each side a topic's list is searched."""
 
 
@@ -48,10 +48,11 @@ class Neighbourhood:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._sides = _sides(catalog)
-        self._places = {
-            term.id: {item.id: n for n, item in enumerate(catalog.with_topic(term.id))}
-            for term in catalog.vocabulary.topics
-        }
+        topics = [term.id for term in catalog.vocabulary.topics]
+        self._lists = {topic: [item.id for item in catalog.with_topic(topic)] for topic in topics}
+        self._places = {topic: {id_: n for n, id_ in enumerate(ids)} for topic, ids in self._lists.items()}
+        self._days = {entry.item.id: entry.item.date.toordinal() for entry in catalog.entries}
+        self._known: dict[str, Surroundings] = {}
         self._printed: dict[str, Issue] = {}
         for issue in catalog.of_kind(Issue):
             if not catalog.is_withdrawn(issue):
@@ -59,7 +60,13 @@ class Neighbourhood:
                     self._printed.update(dict.fromkeys(ids, issue))
 
     def around(self, item: Item) -> Surroundings:
-        """The surroundings of one item."""
+        """The surroundings of one item, found once."""
+        found = self._known.get(item.id)
+        if found is None:
+            found = self._known[item.id] = self._look_around(item)
+        return found
+
+    def _look_around(self, item: Item) -> Surroundings:
         older, newer = self._sides.get(item.id, (None, None))
         return Surroundings(
             older=older,
@@ -85,24 +92,23 @@ class Neighbourhood:
         """What the author named, then what shares most topics and is nearest in time; nothing out of date."""
         chosen = {other.id: other for other in self._shown(item.related)}
         if len(chosen) < RELATED:
-            own = set(item.topics)
-            near = {other.id: other for topic in item.topics for other in self._near(item, topic)}
-            day = item.date.toordinal()
-            ranked = sorted(
-                near.values(), key=lambda o: (-len(own.intersection(o.topics)), abs(o.date.toordinal() - day), o.id)
-            )
-            for other in ranked:
+            shared: dict[str, int] = {}
+            for topic in item.topics:
+                for id_ in self._near(item, topic):
+                    shared[id_] = shared.get(id_, 0) + 1
+            shared.pop(item.id, None)
+            day, days = self._days[item.id], self._days
+            for _, _, id_ in sorted([(-count, abs(days[id_] - day), id_) for id_, count in shared.items()]):
                 if len(chosen) >= RELATED:
                     break
-                if other.id != item.id and self._is_good_company(other):
-                    chosen.setdefault(other.id, other)
+                if id_ not in chosen and (other := self._catalog.get(id_)) and self._is_good_company(other):
+                    chosen[id_] = other
         return list(chosen.values())
 
-    def _near(self, item: Item, topic: str) -> tuple[Item, ...]:
-        items = self._catalog.with_topic(topic)
+    def _near(self, item: Item, topic: str) -> list[str]:
         # A withdrawn item has no place of its own any more; the newest are as good as any.
-        place = self._places.get(topic, {}).get(item.id, 0)
-        return items[max(0, place - WINDOW) : place + WINDOW + 1]
+        place = self._places[topic].get(item.id, 0)
+        return self._lists[topic][max(0, place - WINDOW) : place + WINDOW + 1]
 
     def _is_good_company(self, item: Item) -> bool:
         if isinstance(item, (Issue, Entry)):

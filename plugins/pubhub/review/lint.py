@@ -28,6 +28,7 @@ _FOLDED = {0xFF10 + n: str(n) for n in range(10)} | {0xFF38: "X", 0xFF58: "x", 0
 _LINK_TITLE = re.compile(r"\]\([^()\n]{0,300}(?=\))")
 _FIGURE = re.compile(r"(?:单号|编号|订单|流水|序列号|金额|合计|总额)[^\d]{0,6}$")
 _AMOUNT = re.compile(r"\.\d|,\d|\s?[元万亿股份笔%]")
+_DIGIT = re.compile(r"\d")
 _STRAIGHT_QUOTE = re.compile(r'[\u4e00-\u9fff]"|"[\u4e00-\u9fff]')
 
 
@@ -70,10 +71,10 @@ def _strings(value: object, place: str, origin: Origin) -> Iterator[tuple[str, i
 
 
 def _private(text: str, numbers: set[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    if not _DIGIT.search(text):
+        return
     # Full-width digits are digits to whoever reads them.
     text = text.translate(_FOLDED)
-    if not any(c.isdigit() for c in text):
-        return
     for match in _IDENTITY.finditer(text):
         if _identity_valid(_digits(match[1])):
             yield "identity-number", {"value": match[1][:6] + "…"}
@@ -93,17 +94,24 @@ def _digits(text: str) -> str:
 def _wording(text: str, vocabulary: Vocabulary, numbers: set[str]) -> Iterator[tuple[str, dict[str, str]]]:
     if not text.strip():
         return
-    for match in _HOTLINE.finditer(text):
-        if match[0] not in numbers:
-            yield "unknown-hotline", {"value": match[0]}
+    if _DIGIT.search(text):
+        for match in _HOTLINE.finditer(text):
+            if match[0] not in numbers:
+                yield "unknown-hotline", {"value": match[0]}
     for word in vocabulary.wording:
+        if word.find not in text:
+            continue
         rest = text
         for fine in word.unless:
             rest = rest.replace(fine, "")
         if word.find in rest:
             yield "wording", {"value": word.find, "why": word.why}
     # A box line (!!! scam "标题") and a link's title need their straight quotes.
-    if _STRAIGHT_QUOTE.search(_LINK_TITLE.sub("](", text)) and not text.lstrip().startswith(("!!!", "???")):
+    if (
+        '"' in text
+        and _STRAIGHT_QUOTE.search(_LINK_TITLE.sub("](", text))
+        and not text.lstrip().startswith(("!!!", "???"))
+    ):
         yield "straight-quote", {}
 
 

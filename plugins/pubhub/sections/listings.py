@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from pubhub.content.catalog import Catalog
@@ -32,9 +33,9 @@ def year_url(section: str, year: int) -> str:
 
 def section_listing(info: SectionInfo, items: Sequence[Item], catalog: Catalog, year: int = 0) -> Listing:
     """A section (year 0) or one year of it."""
+    counts = Counter(item.date.year for item in items)
     years = tuple(
-        Link(f"{y}年", year_url(info.id, y), sum(i.date.year == y for i in items), current=y == year)
-        for y in years_of(items)
+        Link(f"{y}年", year_url(info.id, y), counts[y], current=y == year) for y in sorted(counts, reverse=True)
     )
     return Listing(
         kind="year" if year else "section",
