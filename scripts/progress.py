@@ -10,6 +10,7 @@ from types import TracebackType
 from scripts.words import Words
 
 # Spaces, no escape sequence: an old Windows console would print it.
+_STEPS = {"read": "step-read", "print": "step-print"}
 _CLEAR = "\r" + " " * 70 + "\r"
 
 
@@ -81,5 +82,5 @@ class Steps:
             self._shown = now
             seconds = round((now - self._started) / max(done, 1) * (total - done))
             left = self._words("step-left", seconds=seconds) if seconds > 1 else ""
-            sys.stderr.write(_CLEAR + self._words(f"step-{step}", done=done, total=total, left=left))
+            sys.stderr.write(_CLEAR + self._words(_STEPS[step], done=done, total=total, left=left))
         sys.stderr.flush()

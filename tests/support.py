@@ -150,7 +150,7 @@ def _content(form: Any, beside: Mapping[str, bytes]) -> bytes:
     if "header" in form:
         return _png_header(*form["header"])
     if "repeat" in form:
-        return (form.get("before", "") + form["repeat"] * form["times"] + form.get("after", "")).encode()
+        return f"{form.get('before', '')}{form['repeat'] * form['times']}{form.get('after', '')}".encode()
     text: str = (
         form["text"]
         if "text" in form
@@ -164,7 +164,7 @@ def _content(form: Any, beside: Mapping[str, bytes]) -> bytes:
         text = text.replace(old, str(new), 1)
     if form.get("newline") == "crlf":
         text = text.replace("\n", "\r\n")
-    return text.encode(form.get("encoding", "utf-8"))
+    return text.encode(str(form.get("encoding", "utf-8")))
 
 
 def _body(form: Any) -> str:

@@ -22,6 +22,8 @@ LAYERS: list[set[str]] = [
     {"engine"},
     {"sections"},
     {"topics", "bulletin"},
+    {"press"},
+    {"workshop"},
 ]
 LONG = {
     "content/model.py": "the twelve kinds, read as one manual",

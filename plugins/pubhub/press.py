@@ -101,12 +101,13 @@ class Press:
         with self.timing.step("catalog"):
             self.catalog = self.tree.catalog(self.edition, lenient=self.preview)
         bodies = Bodies(self.catalog, self._collected.shelf)
+        compiled = self.store.templates if self.store is not None else None
         return Desk(
             self.content,
             self.theme[0],
             self.catalog,
             bodies,
-            make_environment(self.theme, self.store and self.store.templates),
+            make_environment(self.theme, compiled),
         )
 
     def print(self, folder: Path, last: LastSite | None = None) -> Emitted:

@@ -30,10 +30,13 @@ class Bench:
     log: Path
     pictures: int = 0
     say: Say = lambda text: None
-    patience: float = 120.0
-    """Seconds that may be spent in all on waiting for a quiet machine."""
+    patience: float = 0.0
+    """Seconds that may still be spent on waiting for a quiet machine; the larger the corpus, the more it is worth."""
     commands: dict[str, list[str]] = field(default_factory=dict)
     _built: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.patience = min(300.0, self.items / 10)
 
     def figures(self, scenarios: Sequence[str]) -> Iterator[Figures]:
         """Prepares every generator, then yields its figures scenario by scenario, in the order of ALL."""

@@ -95,6 +95,8 @@ def _tell_problems(problems: Iterable[Problem], words: Words) -> None:
 
 def clear_cache(cache: Path) -> None:
     """Forgets what earlier builds remembered; what the installation wrote stays."""
+    if not cache.is_dir():
+        return
     for entry in cache.iterdir():
         if entry.name in _KEPT:
             continue

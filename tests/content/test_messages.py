@@ -85,8 +85,8 @@ def test_every_code_has_a_case(said: dict[tuple[str, str], tuple[Problem, ...]])
 
 
 UNREACHED = {
-    "unreadable": "needs a file that root cannot open: test_files.py closes one by hand",
-    "not-a-file": "needs a pipe: test_files.py makes one",
+    "unreadable": "needs a file that root cannot open: test_rules.py closes one by hand",
+    "not-a-file": "needs a pipe: test_rules.py makes one",
 }
 """Codes without a golden case, and why."""
 

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from scripts import environment as module
-from scripts.environment import Environment, cause_of, ensure, held
-from scripts.words import Refusal, Words, texts
+from scripts.environment import Environment, cause_of, ensure
+from scripts.locks import held
+from scripts.words import Refusal, Words, tell, texts
 
 WORDS = Words()
 
@@ -208,7 +209,7 @@ def test_the_second_process_waits_and_says_so(tmp_path: Path, capsys: pytest.Cap
     lock.write_text(str(os.getpid()))
     threading.Timer(0.3, lock.unlink).start()
     started = time.monotonic()
-    with held(lock, WORDS, poll=0.05):
+    with held(lock, _waiting, poll=0.05):
         assert lock.read_text() == str(os.getpid())
     assert time.monotonic() - started > 0.2
     assert capsys.readouterr().err.count("另一个窗口") == 1
@@ -225,7 +226,7 @@ def test_the_lock_of_a_dead_process_is_taken_over(tmp_path: Path, old: bool) -> 
         dead = subprocess.Popen([sys.executable, "-S", "-c", ""])
         dead.wait()
         lock.write_text(str(dead.pid))
-    with held(lock, WORDS, poll=0.05):
+    with held(lock, _waiting, poll=0.05):
         assert lock.read_text() == str(os.getpid())
 
 
@@ -240,8 +241,12 @@ def test_waiting_ends_with_what_the_first_one_installed(project: Environment, to
     assert tools.steps == ["venv", "requirements.txt", "editable"]
 
 
+def _waiting() -> None:
+    tell(WORDS("install-wait"))
+
+
 def _quietly(project: Environment) -> None:
-    with held(project.lock, WORDS, poll=0.02):
+    with held(project.lock, _waiting, poll=0.02):
         state = project.state(dev=False)
         if state != "ready":
             module._install(project, state, WORDS, dev=False)

@@ -108,6 +108,7 @@ def test_a_swap_that_fails_half_way_goes_back(out: Path, monkeypatch: pytest.Mon
         real(source, target, attempts)
 
     monkeypatch.setattr(publish, "_rename", rename)
+    monkeypatch.setattr(publish, "exchange", lambda one, other: False)
     with pytest.raises(Refusal, match="out-busy"):
         swap(folder, out)
     assert (out / "index.html").read_text() == "old"
@@ -118,10 +119,20 @@ def test_a_swap_that_cannot_begin_changes_nothing(out: Path, monkeypatch: pytest
         raise PermissionError(13, "in use")
 
     monkeypatch.setattr(publish, "_rename", rename)
+    monkeypatch.setattr(publish, "exchange", lambda one, other: False)
     with pytest.raises(Refusal, match="out-busy"), staging(out) as folder:
         make_site(folder, "new")
     assert (out / "index.html").read_text() == "old"
     assert names(out.parent) == ["site"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux exchanges two folders in one step")
+def test_two_folders_change_places_in_one_step(out: Path) -> None:
+    folder = make_site(out.parent / ".site-next-1", "new")
+    assert publish.exchange(folder, out)
+    assert (out / "index.html").read_text() == "new"
+    assert (folder / "index.html").read_text() == "old"
+    assert not publish.exchange(folder, out.parent / "nowhere")
 
 
 def test_leftovers_of_the_dead_go_those_of_the_living_stay(out: Path, dead: int) -> None:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from pubhub.content.code import BLANK_LINES, FENCE, MAX_LINE, blank_code
 from pubhub.content.model import ITEM_ID
 from pubhub.problems import Problem, nearest, problem
 
@@ -26,9 +27,6 @@ BOXES = {
     "quote": "引文",
 }
 """Kinds of box (`!!! scam`), with the title each has when the author gives none."""
-_FENCE = re.compile(r"^[ >]*(`{3,}|~{3,})([^`]*)$")
-_TICKS = re.compile(r"`+")
-_BLANK_LINES = re.compile(r"(\n[ \t]*\n)")
 _BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t]*\n", re.DOTALL)
 _PAREN = re.compile(r"[()]")
 _PAREN_OR_BLANK = re.compile(r"(?<=\])\(|\)|\n[ \t]*\n")
@@ -96,11 +94,8 @@ _MOST_OPEN = 60
 """Brackets of one paragraph that never close."""
 MAX_BODY = 120_000
 """Characters: longer than the longest law."""
-_BLANK = "\u00a0"
-"""What code is replaced by: white space, but no indentation."""
 _MOST = 20
 """Places that are named for each problem of a file; more of them help nobody."""
-MAX_LINE = 30_000
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 
@@ -197,7 +192,7 @@ def _too_many(body: str, prose: str) -> Iterator[tuple[str, int, dict[str, objec
 
 def _open_fences(prose: str) -> Iterator[re.Match[str]]:
     """Fences that are left when all code is blanked: they never close."""
-    return re.finditer(_FENCE.pattern, prose, re.MULTILINE)
+    return re.finditer(FENCE.pattern, prose, re.MULTILINE)
 
 
 def _findings(prose: str) -> Iterator[tuple[str, int, dict[str, str]]]:
@@ -224,51 +219,6 @@ def _findings(prose: str) -> Iterator[tuple[str, int, dict[str, str]]]:
             yield "unknown-box", match.start(1), {"value": match[1], "known": known, "close": hint}
     for match in _BOX_BARE.finditer(prose):
         yield "box-form", match.start(), {}
-
-
-def blank_code(body: str) -> str:
-    """The body with fenced code and code spans blanked out; an unclosed fence is text, as Markdown has it."""
-    lines = body.split("\n")
-    unclosed = {"`": MAX_LINE, "~": MAX_LINE}
-    number = 0
-    while number < len(lines):
-        opened = _FENCE.match(lines[number])
-        # What was once looked for down to the end of the file is not looked for again.
-        if opened and len(opened[1]) < unclosed[opened[1][0]]:
-            mark = opened[1]
-            close = re.compile(rf"^[ >]*{re.escape(mark[0])}{{{len(mark)},}}\s*$")
-            end = next((n for n in range(number + 1, len(lines)) if close.match(lines[n])), None)
-            if end is None:
-                unclosed[mark[0]] = len(mark)
-            else:
-                for n in range(number, end + 1):
-                    lines[n] = _BLANK * len(lines[n])
-                number = end
-        number += 1
-    text = "\n".join(lines)
-    if "`" not in text:
-        return text
-    return "".join(_blank_spans(part) if "`" in part else part for part in _BLANK_LINES.split(text))
-
-
-def _blank_spans(paragraph: str) -> str:
-    """A span reaches from one run of backticks to the next of the same length."""
-    runs = [(match.start(), match.end()) for match in _TICKS.finditer(paragraph)]
-    by_length: dict[int, list[int]] = {}
-    for n, (start, end) in enumerate(runs):
-        by_length.setdefault(end - start, []).append(n)
-    pieces, done, n = [], 0, 0
-    while n < len(runs):
-        start, end = runs[n]
-        same = by_length[end - start]
-        after = bisect_right(same, n)
-        if after < len(same) and paragraph[start - 1 : start] != "\\":
-            n = same[after]
-            end = runs[n][1]
-            pieces += [paragraph[done:start], re.sub(r"[^\n]", _BLANK, paragraph[start:end])]
-            done = end
-        n += 1
-    return "".join(pieces) + paragraph[done:]
 
 
 def _pointers(prose: str, lines: _Lines) -> Iterator[Pointer]:
@@ -303,7 +253,7 @@ def _target(prose: str, start: int) -> str | None:
         if depth == 0:
             end = match.start()
             break
-    if end is None or _BLANK_LINES.search(prose, start, end):
+    if end is None or BLANK_LINES.search(prose, start, end):
         return None
     inside = prose[start:end].strip()
     if inside.startswith("<"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from pubhub.content.body import blank_code
+from pubhub.content.code import blank_code
 from pubhub.content.raw import BIDI, CONTROL, Mapping, parse
 from pubhub.problems import Problem, problem
 
