@@ -27,7 +27,7 @@ from pubhub.engine.machine import machine_files
 from pubhub.engine.plan import File, Plan
 from pubhub.engine.render import Printer
 from pubhub.engine.store import Store
-from pubhub.engine.templates import make_environment
+from pubhub.engine.templates import CompiledTemplates, make_environment
 from pubhub.engine.timing import Timing
 from pubhub.engine.version import code_version, digest, folder_key
 from pubhub.pages.bodies import Bodies
@@ -80,6 +80,7 @@ class Press:
     tree: Tree = field(init=False)
     catalog: Catalog = field(init=False)
     _collected: Collected = field(init=False)
+    _compiled: CompiledTemplates | None = field(init=False, default=None)
 
     def read(self, found: tuple[list[Folder], list[Problem]] | None = None) -> Tree:
         """Collects and judges. Bad content raises nothing: its problems are in the tree.
@@ -101,14 +102,19 @@ class Press:
         with self.timing.step("catalog"):
             self.catalog = self.tree.catalog(self.edition, lenient=self.preview)
         bodies = Bodies(self.catalog, self._collected.shelf)
-        compiled = self.store.templates if self.store is not None else None
+        self._compiled = CompiledTemplates(self.store) if self.store is not None else None
         return Desk(
             self.content,
             self.theme[0],
             self.catalog,
             bodies,
-            make_environment(self.theme, compiled),
+            make_environment(self.theme, self._compiled),
+            memory=self.store.read(f"related-{self.edition}").get("memory") if self.store is not None else None,
         )
+
+    def _remember(self, desk: Desk) -> None:
+        if self.store is not None and desk.neighbourhood.memory() != desk.memory:
+            self.store.write(f"related-{self.edition}", {"memory": desk.neighbourhood.memory()})
 
     def print(self, folder: Path, last: LastSite | None = None) -> Emitted:
         """Prints what `read` found into an empty folder.
@@ -134,8 +140,13 @@ class Press:
         shared = digest(
             code_version(), folder_key(self.theme[:1]), repr(site), words_of(vocabulary), shown, self.generator
         )
+        # Compiled once here, not once in each worker.
+        printer.prepare({page.template for page in plan.pages()})
+        if self._compiled is not None:
+            self._compiled.keep()
         inspector = Inspector(frozenset(() if self.preview else self._hidden()), shown)
         emitted = emit(plan, printer, folder, shared, inspector, last, self._step("print"), self.timing)
+        self._remember(desk)
         (folder / MARK).write_text(json.dumps(self._mark(plan), ensure_ascii=False) + "\n", "utf-8")
         with self.timing.step("audit"):
             findings = emitted.findings or check_tree_of(folder, {*plan.outputs, MARK})

@@ -8,7 +8,9 @@ import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from pubhub.content.catalog import Edition
 from pubhub.content.ledger import LEDGER
@@ -62,7 +64,7 @@ class Workshop:
 
     def unchanged(self) -> Remembered | None:
         """The last run, if printing again would give the site that stands, to the byte."""
-        run = self._store.read(self._place).get(_RUN)
+        run = self._kept.get(_RUN)
         if not isinstance(run, Remembered) or not self._content.is_dir():
             return None
         self._found = survey(self._content)
@@ -91,8 +93,12 @@ class Workshop:
             self._store.write(self._place, {"files": emitted.files, **({_RUN: run} if whole else {})})
             prune(self._stores, _STORES)
 
+    @cached_property
+    def _kept(self) -> dict[str, Any]:
+        return self._store.read(self._place)
+
     def _files(self) -> dict[str, Written]:
-        files = self._store.read(self._place).get("files")
+        files = self._kept.get("files")
         return files if isinstance(files, dict) else {}
 
     def _inputs(self, folders: list[Folder]) -> bytes:

@@ -25,7 +25,7 @@ from scripts.words import Refusal, Words, tell
 if TYPE_CHECKING:
     from pubhub.workshop import Workshop
 
-_KEPT = frozenset({"install.log", "install.lock", "build.lock"})
+_KEPT = frozenset({"bench", "build.lock", "install.lock", "install.log"})
 
 
 def run(arguments: argparse.Namespace, words: Words) -> int:

@@ -17,7 +17,7 @@ from pubhub.content.model import Issue, Item
 from pubhub.engine.desk import Desk
 from pubhub.markup.resolve import resolve
 from pubhub.pages.cards import card
-from pubhub.pages.fingerprints import digest_of
+from pubhub.pages.digests import digest_of
 from pubhub.pages.views import Download
 from pubhub.pictures import clean_copy
 from pubhub.urls import absolute

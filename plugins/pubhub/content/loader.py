@@ -18,6 +18,8 @@ from pubhub.pictures import Picture, inspect
 from pubhub.problems import ContentRefused, Problem, nearest, problem
 
 MAX_PICTURE_BYTES = 30_000_000
+_OWN_KEYS = frozenset({"approvals", "authors", "changes", "extra", "sources"})
+"""What only an item's own page shows."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ def _typed(
         lines=reading.lines,
         assets=tuple(sorted(pictures)),
         digest=text_digest(front, document.body, digests),
-        front=hashlib.sha256(repr(front).encode()).hexdigest(),
+        front=hashlib.sha256(repr([(k, v) for k, v in front.items() if k not in _OWN_KEYS]).encode()).hexdigest(),
         source=source,
     )
     try:

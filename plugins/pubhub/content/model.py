@@ -181,7 +181,7 @@ class Origin:
     digest: str
     """sha256-… of what the reviewers approve."""
     front: str
-    """Hash of the whole front matter: as long as it stays, so does every line that a list prints."""
+    """Hash of the front matter that lists and other pages may show."""
     source: str
     """Hash of the file and its pictures: as long as it stays, so does the body."""
 

@@ -14,7 +14,7 @@ from pubhub.content.model import Issue
 from pubhub.engine.plan import Output
 from pubhub.pages.bodies import Bodies
 from pubhub.pages.fingerprints import Fingerprints
-from pubhub.pages.surroundings import Neighbourhood
+from pubhub.pages.surroundings import Memory, Neighbourhood
 from pubhub.pages.views import Download
 
 
@@ -38,6 +38,8 @@ class Desk:
     environment: Environment
     downloads: Callable[[Issue], tuple[Download, ...]] = field(default=_nothing)
     """What an issue's page offers; the bulletin puts its own here."""
+    memory: Memory | None = None
+    """What an earlier build found to be related."""
     downloads_key: Callable[[Issue], bytes] = field(default=_unchanging)
 
     @cached_property
@@ -48,7 +50,7 @@ class Desk:
     @cached_property
     def neighbourhood(self) -> Neighbourhood:
         """Who stands beside whom."""
-        return Neighbourhood(self.catalog)
+        return Neighbourhood(self.catalog, self.memory)
 
 
 Feature = Callable[[Desk], Iterable[Output]]

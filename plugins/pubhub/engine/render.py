@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, Template
@@ -56,6 +56,11 @@ class Printer:
         given = {"page": record, "url": url, "asset": asset, "chrome": chrome, page.name: view}
         text = template.render(self._shared, **given)
         return text.encode("utf-8")
+
+    def prepare(self, names: Iterable[str]) -> None:
+        """Loads templates and all that they stand on."""
+        for name in [*names, "parts/header.html", "parts/footer.html"]:
+            self._template(name)
 
     def _template(self, name: str) -> Template:
         if name not in self._templates:

@@ -65,11 +65,6 @@ class Store:
             with contextlib.suppress(OSError):
                 path.unlink()
 
-    @property
-    def templates(self) -> Path:
-        """A folder for compiled templates."""
-        return self._folder / "templates"
-
     def clear(self) -> None:
         """Forgets everything."""
         shutil.rmtree(self._folder, ignore_errors=True)

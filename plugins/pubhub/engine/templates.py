@@ -5,24 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
+
+from pubhub.engine.store import Store
+
+_TABLE = "templates"
 
 
-def make_environment(folders: Iterable[Path], compiled: Path | None = None) -> Environment:
-    """Autoescape is on (MkDocs' own environment has none: a title could carry a script), unknown names are errors.
+class CompiledTemplates(BytecodeCache):
+    """Compiled templates in the store, whose digests tell a damaged one from a whole one (Jinja's own cache runs either)."""
 
-    compiled: a folder for compiled templates, which saves their compilation in the next process.
-    """
-    cache = None
-    if compiled is not None:
-        try:
-            compiled.mkdir(parents=True, exist_ok=True)
-            cache = FileSystemBytecodeCache(str(compiled))
-        except OSError:
-            pass
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept = store.read(_TABLE)
+        self._changed = False
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Called by Jinja."""
+        code = self._kept.get(f"{bucket.key} {bucket.checksum}")
+        if code is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Called by Jinja."""
+        self._kept[f"{bucket.key} {bucket.checksum}"] = bucket.bytecode_to_string()
+        self._changed = True
+
+    def keep(self) -> None:
+        """Writes what is new. Old checksums of a template go when the store is of another version."""
+        if self._changed:
+            self._store.write(_TABLE, self._kept)
+            self._changed = False
+
+
+def make_environment(folders: Iterable[Path], compiled: CompiledTemplates | None = None) -> Environment:
+    """Autoescape is on (MkDocs' own environment has none: a title could carry a script), unknown names are errors."""
     return Environment(
-        bytecode_cache=cache,
         loader=FileSystemLoader([str(folder) for folder in folders]),
+        bytecode_cache=compiled,
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,

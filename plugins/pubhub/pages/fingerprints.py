@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 
 from pubhub.content.catalog import Catalog
 from pubhub.content.model import Item
 from pubhub.pages.cards import state_of
+from pubhub.pages.digests import digest_of
 from pubhub.pages.surroundings import Surroundings
 
 
@@ -38,7 +38,7 @@ class Fingerprints:
         parts = [
             item.origin.source,
             self.card(item),
-            repr(entry.approvals),
+            ";".join(f"{a.line} {a.by} {a.on} {a.checklist}" for a in entry.approvals),
             self.cards(around.all()),
             # Which of the cards is which.
             repr([one and one.id for one in (around.older, around.newer, around.successor, around.printed)]),
@@ -47,8 +47,3 @@ class Fingerprints:
             "\n".join(f"{id_} {target.url if target else ''}" for id_, target in targets),
         ]
         return digest_of(parts)
-
-
-def digest_of(parts: Iterable[str]) -> bytes:
-    """16 bytes over some texts."""
-    return hashlib.blake2b("\x00".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()

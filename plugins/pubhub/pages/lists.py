@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pubhub.content.catalog import Catalog
 from pubhub.content.model import Alert, Event, Item
 from pubhub.pages.cards import cards, counted
-from pubhub.pages.fingerprints import Fingerprints, digest_of
+from pubhub.pages.digests import digest_of
+from pubhub.pages.fingerprints import Fingerprints
 from pubhub.pages.views import Link, ListView, Pager
 from pubhub.urls import numbered
 

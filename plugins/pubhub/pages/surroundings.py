@@ -5,12 +5,13 @@ Related items are looked for near the item in its topics' lists, so that a new i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from pubhub.content import model
 from pubhub.content.catalog import Catalog
 from pubhub.content.model import Alert, Course, Entry, Event, Issue, Item
+from pubhub.pages.digests import digest_of
 
 RELATED = 5
 WINDOW = 6
@@ -42,10 +43,22 @@ class Surroundings:
             yield from items
 
 
-class Neighbourhood:
-    """Positions of all items of a catalog, found once."""
+@dataclass(frozen=True)
+class Memory:
+    """Which items were found to be related, and for which lists that holds."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    signature: bytes = b""
+    related: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    """Id → hash of its front matter, related ids."""
+
+
+class Neighbourhood:
+    """Positions of all items of a catalog, found once.
+
+    memory: of an earlier build; it holds as long as no item came, went, or changed its date, topics or being current.
+    """
+
+    def __init__(self, catalog: Catalog, memory: Memory | None = None) -> None:
         self._catalog = catalog
         self._sides = _sides(catalog)
         topics = [term.id for term in catalog.vocabulary.topics]
@@ -53,11 +66,20 @@ class Neighbourhood:
         self._places = {topic: {id_: n for n, id_ in enumerate(ids)} for topic, ids in self._lists.items()}
         self._days = {entry.item.id: entry.item.date.toordinal() for entry in catalog.entries}
         self._known: dict[str, Surroundings] = {}
+        current = sorted(alert.id for alert in catalog.current_alerts())
+        gone = sorted(entry.item.id for entry in catalog.entries if entry.withdrawn)
+        self._signature = digest_of((repr(self._lists), repr(sorted(self._days.items())), repr(current), repr(gone)))
+        self._before = memory.related if memory is not None and memory.signature == self._signature else {}
+        self._related_ids: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._printed: dict[str, Issue] = {}
         for issue in catalog.of_kind(Issue):
             if not catalog.is_withdrawn(issue):
                 for ids in issue.columns:
                     self._printed.update(dict.fromkeys(ids, issue))
+
+    def memory(self) -> Memory:
+        """To be given to the next build."""
+        return Memory(self._signature, {**self._before, **self._related_ids})
 
     def around(self, item: Item) -> Surroundings:
         """The surroundings of one item, found once."""
@@ -71,7 +93,7 @@ class Neighbourhood:
         return Surroundings(
             older=older,
             newer=newer,
-            related=tuple(self._related(item)),
+            related=self._related(item),
             materials=tuple(self._shown(_materials(item))),
             columns=self._columns(item),
             successor=self._catalog.get(item.superseded_by) if item.superseded_by else None,
@@ -88,7 +110,14 @@ class Neighbourhood:
         columns = ((name, tuple(self._shown(ids))) for name, ids in zip(model.COLUMNS, item.columns, strict=True))
         return tuple((name, items) for name, items in columns if items)
 
-    def _related(self, item: Item) -> list[Item]:
+    def _related(self, item: Item) -> tuple[Item, ...]:
+        front, ids = self._before.get(item.id, ("", ()))
+        if front != item.origin.front:
+            ids = tuple(other.id for other in self._search(item))
+            self._related_ids[item.id] = (item.origin.front, ids)
+        return tuple(self._shown(ids))
+
+    def _search(self, item: Item) -> list[Item]:
         """What the author named, then what shares most topics and is nearest in time; nothing out of date."""
         chosen = {other.id: other for other in self._shown(item.related)}
         if len(chosen) < RELATED:

@@ -11,7 +11,7 @@ from pubhub.content.vocabulary import STATION_KINDS
 from pubhub.content.vocabulary import Station as StationData
 from pubhub.engine.desk import Desk
 from pubhub.engine.plan import File, Output, Page
-from pubhub.pages.fingerprints import digest_of
+from pubhub.pages.digests import digest_of
 from pubhub.pages.items import item_view
 from pubhub.pages.lists import Listing, ListPage, list_pages
 from pubhub.pages.shared import HOME, item_page, page_view, section_link
