@@ -19,6 +19,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 
 from pubhub.content.body import BOXES
+from pubhub.markup.blocks import make_quick
 from pubhub.markup.inline import TriggeredInline
 from pubhub.markup.rewrite import NEUTRAL, Heading, Place, Rewrite
 
@@ -102,9 +103,10 @@ class Rendered:
 class Renderer:
     """A Markdown converter that is made once and used for many bodies (making one costs as much as a short body)."""
 
-    def __init__(self) -> None:
+    def __init__(self, quick: bool = True) -> None:
+        """quick=False asks Markdown's own loops, which give the same HTML: for the tests that prove it."""
         self._rewrite = Rewrite()
-        self._markdown = _converter(self._rewrite)
+        self._markdown = _converter(self._rewrite, quick)
 
     def render(self, body: str, place: Place) -> Rendered:
         """Clean HTML. The same input gives the same bytes, whatever was rendered before."""
@@ -134,7 +136,7 @@ def _box_line(match: re.Match[str]) -> str:
     return f'{match[1]} {kind} "{title}"'
 
 
-def _converter(rewrite: Rewrite) -> markdown.Markdown:
+def _converter(rewrite: Rewrite, quick: bool) -> markdown.Markdown:
     md = markdown.Markdown(
         extensions=[
             AbbrExtension(),
@@ -162,7 +164,9 @@ def _converter(rewrite: Rewrite) -> markdown.Markdown:
     md.inlinePatterns.register(_InlineTags(_INLINE_TAGS, md), "inline_tags", 90)
     rewrite.md = md
     md.treeprocessors.register(rewrite, "rewrite", 5)
-    md.treeprocessors.register(TriggeredInline(md), "inline", 20)
+    if quick:
+        md.treeprocessors.register(TriggeredInline(md), "inline", 20)
+        make_quick(md)
     return md
 
 

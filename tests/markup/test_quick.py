@@ -1,0 +1,59 @@
+"""The short ways through Markdown give what its own loops give, for every text at hand."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pubhub.content.frontmatter import read
+from pubhub.markup.render import Renderer
+from pubhub.markup.rewrite import Place
+from tests.site.builds import ROOT
+
+PLACE = Place({}, ("110", "96110", "95588"))
+QUICK, SLOW = Renderer(), Renderer(quick=False)
+FILES = sorted((ROOT / "content").rglob("index.md"))
+
+CORNERS = [
+    "一段\n二段 **重** _斜_ `码`",
+    "标题\n===\n\n正文",
+    "标题\n---\n\n正文",
+    "术语\n:   解释\n\n    第二段",
+    "列表前\n- 一\n- 二\n\n段落\n\n1. 甲\n\n    乙\n\n2. 丙",
+    "- 一\n\n  段\n  - 二\n\n    深\n\n尾",
+    "> 引\n> 用\n\n之后",
+    "a | b\n--|--\n1 | 2",
+    "甲 | 乙\n:-: | -:\n1 | 96110",
+    "!!! scam\n    第一段\n\n    第二段\n\n之后",
+    "??? note \"开\"\n    ```python\n    print(1)\n    ```\n",
+    "=== 不是标题\n\n    缩进代码\n\n~~~\n围栏\n~~~",
+    "1. 步骤\n\n    ```bash\n    ls\n    ```\n\n2. 下一步",
+    "脚注[^1] 与 ==标== ~~删~~ ^^插^^ x^2^ H~2~O\n\n[^1]: 注\n    续行",
+    "[甲][1] ![图](a.png) <https://a.cn> a@b.cn <a@b.cn>\n\n[1]: https://a.cn",
+    "*[反诈]: 反电信网络诈骗\n\n反诈很重要",
+    "行尾两空格  \n换行 &amp; &copy; \\* <br> <sub>下</sub> <script>x</script>",
+    "A. 字母开头\n\n“引号开头”的一段\n\n123 数字开头\n\n# 标题 #\n正文紧跟",
+]
+
+
+def flat(html: str) -> str:
+    # Markdown's own way lays out line breaks between blocks and after <br>.
+    return re.sub(r"\s+", "", html)
+
+
+@pytest.mark.parametrize("body", CORNERS)
+def test_corners(body: str) -> None:
+    quick, slow = QUICK.render(body, PLACE), SLOW.render(body, PLACE)
+    assert flat(quick.html) == flat(slow.html)
+    assert quick.headings == slow.headings
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.parent.name)
+def test_real_texts(file: Path) -> None:
+    document, _ = read(file.read_bytes(), file.name)
+    assert document is not None
+    quick, slow = QUICK.render(document.body, PLACE), SLOW.render(document.body, PLACE)
+    assert flat(quick.html) == flat(slow.html)
+    assert quick.headings == slow.headings
