@@ -92,6 +92,7 @@ def _build(parser: Parser) -> None:
     parser.option("--out", metavar="DIR")
     parser.option("--date", type=_day(parser.words), metavar="YYYY-MM-DD")
     parser.option("--clean", action="store_true")
+    parser.option("--profile", action="store_true")
     parser.option("--quiet", "-q", action="store_true")
 
 

@@ -144,7 +144,7 @@ class Press:
         printer.prepare({page.template for page in plan.pages()})
         if self._compiled is not None:
             self._compiled.keep()
-        inspector = Inspector(frozenset(() if self.preview else self._hidden()), shown)
+        inspector = Inspector(self._staff_ids(), plan.outputs, shown, printer.root)
         emitted = emit(plan, printer, folder, shared, inspector, last, self._step("print"), self.timing)
         self._remember(desk)
         (folder / MARK).write_text(json.dumps(self._mark(plan), ensure_ascii=False) + "\n", "utf-8")
@@ -154,8 +154,11 @@ class Press:
             raise AuditFailed(findings)
         return emitted
 
-    def _hidden(self) -> set[str]:
-        return {one.item.id for one in self.tree.loaded if self.catalog.get(one.item.id) is None}
+    def _staff_ids(self) -> set[str]:
+        """Ids that the public edition may not even mention. An id of a draft in a sentence gives nothing away."""
+        if self.edition == "staff":
+            return set()
+        return {one.item.id for one in self.tree.loaded if one.item.visibility == "staff"}
 
     def _mark(self, plan: Plan) -> dict[str, object]:
         issue = self.catalog.current_issue()

@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,19 @@ from scripts.words import Refusal, Words, tell
 if TYPE_CHECKING:
     from pubhub.workshop import Workshop
 
+_STEPS = {
+    "survey": "profile-survey",
+    "remember": "profile-remember",
+    "read": "profile-read",
+    "keep": "profile-keep",
+    "judge": "profile-judge",
+    "catalog": "profile-catalog",
+    "plan": "profile-plan",
+    "compare": "profile-compare",
+    "print": "profile-print",
+    "audit": "profile-audit",
+    "swap": "profile-swap",
+}
 _KEPT = frozenset({"bench", "build.lock", "install.lock", "install.log"})
 
 
@@ -53,6 +66,8 @@ def run(arguments: argparse.Namespace, words: Words) -> int:
             _tell_problems(last.problems, words)
         else:
             _print(workshop, out, words)
+    if arguments.profile:
+        print(profile(workshop.press.timing.seconds, words))
     if not arguments.quiet:
         print(closing(read_report(out), out, time.monotonic() - started, words, unchanged=last is not None))
     return 0
@@ -71,9 +86,12 @@ def _print(workshop: Workshop, out: Path, words: Words) -> None:
     if tree.errors:
         raise Refusal("build-refused", code=1, summary=summary(tree.problems, words.lang), out=shown(out))
     try:
-        with staging(out) as folder:
+        with workshop.press.timing.step("swap"), staging(out) as folder:
             folder.mkdir()
+            before = sum(workshop.press.timing.seconds.values())
             emitted = workshop.print(folder)
+            printing = sum(workshop.press.timing.seconds.values()) - before
+        workshop.press.timing.seconds["swap"] -= printing
     except ContentRefused as refused:
         # A file changed while it was being read.
         _tell_problems(refused.problems, words)
@@ -91,6 +109,16 @@ def _tell_problems(problems: Iterable[Problem], words: Words) -> None:
     for problem in problems:
         if problem.level != "advice":
             tell(problem.text(words.lang))
+
+
+def profile(seconds: Mapping[str, float], words: Words) -> str:
+    """Where the time went, a line for each step."""
+    total = sum(seconds.values()) or 1.0
+    rows = [
+        words("profile-row", seconds=f"{spent:7.2f}", share=f"{spent / total:4.0%}", step=words(_STEPS[step]))
+        for step, spent in seconds.items()
+    ]
+    return "\n".join(rows)
 
 
 def clear_cache(cache: Path) -> None:

@@ -90,7 +90,7 @@ def collect(
     stale, same = _changed(root, stale, known, context)
     heads |= same
     done = 0
-    with timing.step("read and render"):
+    with timing.step("read"):
         for answers in spread(work, stale, _CHUNK):
             for uri, head, rendered in answers:
                 heads[uri] = head

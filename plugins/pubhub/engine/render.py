@@ -22,7 +22,7 @@ class Printer:
     ) -> None:
         self._environment = environment
         self._assets = assets
-        self._root = urlsplit(site_url).path.rstrip("/") + "/"
+        self.root = urlsplit(site_url).path.rstrip("/") + "/"
         self._shared = {"site": site, "csp": csp, "generator": generator, "boot": Markup(assets.boot)}
         self._templates: dict[str, Template] = {}
         self._chrome: dict[tuple[str, str, str, str], Markup] = {}
@@ -70,5 +70,5 @@ class Printer:
     def _linker(self, page: str) -> Callable[[str], str]:
         # The server shows the 404 page at any depth, so its links start at the root.
         if page == "404.html":
-            return lambda path: self._root + path
+            return lambda path: self.root + path
         return lambda path: relative(path, page)

@@ -23,6 +23,8 @@ _ELSEWHERE = re.compile(
     r"|link\b(?![^<>]*rel=\"?(?:canonical|prev|next|alternate)\b)[^<>]*?[\s/]href)\s*=\s*[\"']?\s*(?:https?:)?//[^<>]*",
     re.IGNORECASE,
 )
+# Links of our own: no scheme, no host, more than a fragment.
+_INTERNAL = re.compile(r"<(?:a|link|img|script)\b[^<>]*?\s(?:href|src)=\"(?![a-zA-Z][a-zA-Z0-9+.-]*:|//|#)([^\"]+)\"")
 _ID = re.compile(rf"\b{ITEM_ID}\b")
 
 
@@ -34,23 +36,58 @@ class Finding:
     what: str
 
 
-@dataclass(frozen=True)
 class Inspector:
-    """Looks at each file as it is written: no page may name a hidden item, run or load anything that the policy does not know."""
+    """Looks at each file as it is written: no page may name a staff item, link to a page that is not published, or run or load
+    anything that the policy does not know."""
 
-    hidden_ids: frozenset[str]
-    csp: str
+    def __init__(self, hidden_ids: Collection[str], known: Collection[str], csp: str, root: str = "/") -> None:
+        """What to look for.
+
+        Args:
+            hidden_ids: of staff items, in the public edition.
+            known: every address of the site.
+            root: path of the site on its host; links of the 404 page start with it.
+        """
+        self._root = root
+        self._hidden, self._known, self._csp = frozenset(hidden_ids), frozenset(known), csp
+        self._good: set[tuple[str, str]] = set()
 
     def look(self, url: str, data: bytes) -> list[Finding]:
         """What is wrong with one file."""
         if not url.endswith((".html", ".xml", ".json", ".txt")):
             return []
         text = data.decode("utf-8")
-        named = self.hidden_ids.intersection(_ID.findall(text)) if self.hidden_ids else set()
+        named = self._hidden.intersection(_ID.findall(text)) if self._hidden else set()
         findings = [Finding(url, f"出现了不应公开的 {id_}") for id_ in sorted(named)]
         if url.endswith(".html"):
-            findings += [Finding(url, what) for what in check_page(text, self.csp)]
+            findings += [Finding(url, what) for what in check_page(text, self._csp)]
+            findings += [Finding(url, f"链接没有去处：{link[:80]}") for link in self._dead_links(url, text)]
         return findings
+
+    def _dead_links(self, url: str, text: str) -> Iterator[str]:
+        folder = url.rpartition("/")[0]
+        for link in set(_INTERNAL.findall(text)):
+            if (folder, link) not in self._good:
+                inner = "/" + link.removeprefix(self._root) if link.startswith("/") else link
+                if resolved(inner, folder) in self._known:
+                    self._good.add((folder, link))
+                else:
+                    yield link
+
+
+def resolved(link: str, folder: str) -> str:
+    """The site-relative address that a relative link means on a page of `folder`."""
+    path = link.partition("#")[0].partition("?")[0]
+    parts = [] if path.startswith("/") or not folder else folder.split("/")
+    for part in path.strip("/").split("/"):
+        if part == "..":
+            # Above the root there is nothing: such a link is dead.
+            if not parts:
+                return ".."
+            parts.pop()
+        elif part not in {"", "."}:
+            parts.append(part)
+    return "/".join(parts)
 
 
 def check_tree_of(folder: Path, expected: Collection[str]) -> list[Finding]:
