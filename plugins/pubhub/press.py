@@ -23,6 +23,7 @@ from pubhub.engine.assets import read_assets
 from pubhub.engine.collect import Collected, collect
 from pubhub.engine.desk import Desk, Feature
 from pubhub.engine.emit import Emitted, LastSite, emit
+from pubhub.engine.icons import Icons
 from pubhub.engine.machine import machine_files
 from pubhub.engine.plan import File, Plan
 from pubhub.engine.render import Printer
@@ -136,7 +137,7 @@ class Press:
         plan.add(File(url, partial(bytes, data), url.encode()) for url, data in assets.contents.items())
         plan.add(machine_files(plan, self.catalog, csp))
         site = site_view(self.catalog)
-        printer = Printer(desk.environment, site, assets, shown, self.generator, vocabulary.site.url)
+        printer = Printer(desk.environment, site, assets, Icons(self.theme), shown, self.generator, vocabulary.site.url)
         shared = digest(
             code_version(), folder_key(self.theme[:1]), repr(site), words_of(vocabulary), shown, self.generator
         )

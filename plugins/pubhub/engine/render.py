@@ -2,30 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, Template
 from markupsafe import Markup
 
 from pubhub.engine.assets import Assets
+from pubhub.engine.icons import Icons
 from pubhub.engine.plan import Page
-from pubhub.pages.views import SiteView
+from pubhub.pages.views import PageView, SiteView
 from pubhub.urls import relative
 
 
 class Printer:
-    """Prints the pages of one site."""
+    """Prints the pages of one site, one at a time.
+
+    What all pages share stands in the environment's globals, so that templates import their macros once for all pages;
+    the functions among it know which page is being printed.
+    """
 
     def __init__(
-        self, environment: Environment, site: SiteView, assets: Assets, csp: str, generator: str, site_url: str
+        self,
+        environment: Environment,
+        site: SiteView,
+        assets: Assets,
+        icons: Icons,
+        csp: str,
+        generator: str,
+        site_url: str,
     ) -> None:
         self._environment = environment
         self._assets = assets
         self.root = urlsplit(site_url).path.rstrip("/") + "/"
-        self._shared = {"site": site, "csp": csp, "generator": generator, "boot": Markup(assets.boot)}
+        environment.globals.update(
+            site=site,
+            csp=csp,
+            generator=generator,
+            boot=Markup(assets.boot),
+            icons=icons,
+            url=self._url,
+            asset=self._asset,
+            chrome=self._chrome,
+        )
+        self._address = ""
+        self._record: PageView | None = None
         self._templates: dict[str, Template] = {}
-        self._chrome: dict[tuple[str, str, str, str], Markup] = {}
+        self._printed: dict[tuple[str, str, str, str], Markup] = {}
         # Header and footer mark the page that is being read if they link to it.
         linked = [*site.menu, *site.pages, *site.audiences]
         self._marked = {
@@ -39,36 +62,32 @@ class Printer:
 
     def render(self, page: Page) -> bytes:
         """One page, UTF-8."""
-        view, record = page.make()
-        url = self._linker(page.url)
-
-        def asset(name: str) -> str:
-            return url(self._assets.names[name])
-
-        def chrome(name: str) -> Markup:
-            place = (name, page.url.rpartition("/")[0], record.section, page.url if page.url in self._marked else "")
-            if place not in self._chrome:
-                text = self._template(name).render(self._shared, page=record, url=url, asset=asset)
-                self._chrome[place] = Markup(text)
-            return self._chrome[place]
-
-        template = self._template(page.template)
-        given = {"page": record, "url": url, "asset": asset, "chrome": chrome, page.name: view}
-        text = template.render(self._shared, **given)
-        return text.encode("utf-8")
+        view, self._record = page.make()
+        self._address = page.url
+        return self._template(page.template).render({"page": self._record, page.name: view}).encode("utf-8")
 
     def prepare(self, names: Iterable[str]) -> None:
         """Loads templates and all that they stand on."""
         for name in [*names, "parts/header.html", "parts/footer.html"]:
             self._template(name)
 
+    def _url(self, path: str) -> str:
+        # The server shows the 404 page at any depth, so its links start at the root.
+        return self.root + path if self._address == "404.html" else relative(path, self._address)
+
+    def _asset(self, name: str) -> str:
+        return self._url(self._assets.names[name])
+
+    def _chrome(self, name: str) -> Markup:
+        """Header or footer, printed once for each folder, section and page that they link to."""
+        assert self._record is not None
+        own = self._address if self._address in self._marked else ""
+        place = (name, self._address.rpartition("/")[0], self._record.section, own)
+        if place not in self._printed:
+            self._printed[place] = Markup(self._template(name).render(page=self._record))
+        return self._printed[place]
+
     def _template(self, name: str) -> Template:
         if name not in self._templates:
             self._templates[name] = self._environment.get_template(name)
         return self._templates[name]
-
-    def _linker(self, page: str) -> Callable[[str], str]:
-        # The server shows the 404 page at any depth, so its links start at the root.
-        if page == "404.html":
-            return lambda path: self.root + path
-        return lambda path: relative(path, page)
