@@ -91,14 +91,14 @@ def tree(folder: Path) -> dict[str, bytes]:
 def edit_text(place: Place, dice: random.Random) -> None:
     file = dice.choice(place.items())
     file.write_text(
-        file.read_text("utf-8").rstrip("\n") + f"\n\n补充一句：第 {dice.randrange(1000)} 次修改。\n", "utf-8"
+        file.read_text("utf-8").rstrip("\n") + f"\n\n补充一句：第 {dice.randrange(10**9)} 次修改。\n", "utf-8"
     )
     place.sign(file)
 
 
 def edit_title(place: Place, dice: random.Random) -> None:
     file = dice.choice(place.items())
-    place.change(file, r"^title: .*$", f"title: 新的标题 {dice.randrange(1000)}")
+    place.change(file, r"^title: .*$", f"title: 新的标题 {dice.randrange(10**9)}")
     place.sign(file)
 
 
@@ -124,7 +124,7 @@ def edit_topics(place: Place, dice: random.Random) -> None:
 
 def unsigned_edit(place: Place, dice: random.Random) -> None:
     file = dice.choice(place.items("articles") + place.items("lessons"))
-    file.write_text(file.read_text("utf-8") + f"\n没有审核的一句 {dice.randrange(1000)}。\n", "utf-8")
+    file.write_text(file.read_text("utf-8") + f"\n没有审核的一句 {dice.randrange(10**9)}。\n", "utf-8")
 
 
 def sign_again(place: Place, dice: random.Random) -> None:
@@ -167,13 +167,13 @@ def another_day(place: Place, dice: random.Random) -> None:
 def edit_data(place: Place, dice: random.Random) -> None:
     name, pattern, new = dice.choice(
         [
-            ("topics.yml", r"^  name: .*$", f"  name: 话题{dice.randrange(100)}"),
-            ("people.yml", r"^  name: .*$", f"  name: 岗位{dice.randrange(100)}"),
-            ("calendar.yml", r"^  name: .*$", f"  name: 日子{dice.randrange(100)}"),
-            ("stations.yml", r"^  name: .*$", f"  name: 站点{dice.randrange(100)}"),
-            ("sections.yml", r"^  intro: .*$", f"  intro: 介绍{dice.randrange(100)}。"),
-            ("site.yml", r"^licence: .*$", f"licence: 转载说明{dice.randrange(100)}"),
-            ("wording.yml", r"^  why: .*$", f"  why: 原因{dice.randrange(100)}"),
+            ("topics.yml", r"^  name: .*$", f"  name: 话题{dice.randrange(10**9)}"),
+            ("people.yml", r"^  name: .*$", f"  name: 岗位{dice.randrange(10**9)}"),
+            ("calendar.yml", r"^  name: .*$", f"  name: 日子{dice.randrange(10**9)}"),
+            ("stations.yml", r"^  name: .*$", f"  name: 站点{dice.randrange(10**9)}"),
+            ("sections.yml", r"^  intro: .*$", f"  intro: 介绍{dice.randrange(10**9)}。"),
+            ("site.yml", r"^licence: .*$", f"licence: 转载说明{dice.randrange(10**9)}"),
+            ("wording.yml", r"^  why: .*$", f"  why: 原因{dice.randrange(10**9)}"),
         ]
     )
     place.change(place.content / "_data" / name, pattern, new)
@@ -182,7 +182,7 @@ def edit_data(place: Place, dice: random.Random) -> None:
 def edit_theme(place: Place, dice: random.Random) -> None:
     file = dice.choice(["item.html", "list.html", "parts/cards.html", "assets/hub.css", "parts/footer.html"])
     with (place.theme / file).open("a", encoding="utf-8") as opened:
-        opened.write("\n/* */\n" if file.endswith("css") else f"{{# {dice.randrange(1000)} #}}\n")
+        opened.write("\n/* */\n" if file.endswith("css") else f"{{# {dice.randrange(10**9)} #}}\n")
 
 
 def touch_everything(place: Place, dice: random.Random) -> None:
