@@ -10,7 +10,6 @@ from pathlib import Path
 from pubhub.engine.plan import Output, Page, Plan
 from pubhub.engine.render import Printer
 from pubhub.engine.timing import Timing
-from pubhub.engine.version import digest
 from pubhub.engine.workers import spread
 from pubhub.safety.audit import Finding, Inspector
 
@@ -40,6 +39,8 @@ class LastSite:
     """The site that stands, and what is known of its files."""
 
     folder: Path
+    shared: bytes
+    """Of what all its outputs depended on."""
     files: Mapping[str, Written]
 
 
@@ -47,6 +48,7 @@ class LastSite:
 class Emitted:
     """What `emit` did."""
 
+    shared: bytes
     files: dict[str, Written]
     made: int
     """Outputs made anew."""
@@ -73,13 +75,13 @@ def emit(
     outputs = [output for _, output in sorted(plan.outputs.items())]
     for name in sorted({output.url.rpartition("/")[0] for output in outputs}):
         (folder / name).mkdir(parents=True, exist_ok=True)
+    before = last.files if last is not None and last.shared == shared else {}
     files: dict[str, Written] = {}
     todo: list[tuple[Output, bytes]] = []
     with timing.step("compare"):
         for output in outputs:
-            own = _key_of(output)
-            key = digest(shared, output.template if isinstance(output, Page) else "", own) if own else b""
-            known = last.files.get(output.url) if last and key else None
+            key = _key_of(output)
+            known = before.get(output.url) if key else None
             if known is not None and known.key == key and _taken(last, known, output.url, folder):
                 files[output.url] = known
             else:
@@ -94,12 +96,12 @@ def emit(
             made += len(answers)
             if progress is not None:
                 progress(made, len(todo))
-    return Emitted(files, made, sorted(findings))
+    return Emitted(shared, files, made, sorted(findings))
 
 
 def _key_of(output: Output) -> bytes:
     if isinstance(output, Page):
-        return output.key() if output.key is not None else b""
+        return output.template.encode() + output.key() if output.key is not None else b""
     return output.key
 
 

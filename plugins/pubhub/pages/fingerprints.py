@@ -22,7 +22,8 @@ class Fingerprints:
         """An item as a line of a list: its front matter, its address and its state today."""
         found = self._cards.get(item.id)
         if found is None:
-            found = f"{item.origin.uri} {item.origin.front} {state_of(self._catalog, item)}"
+            # Half of the hash will do among the items of one site.
+            found = f"{item.origin.uri} {item.origin.front[:32]} {state_of(self._catalog, item)}"
             self._cards[item.id] = found
         return found
 
