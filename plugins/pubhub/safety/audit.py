@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pubhub.content.model import ITEM_ID
 from pubhub.safety.csp import script_hash
 
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
@@ -16,16 +15,19 @@ _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _HANDLER = re.compile(r"[\s/]on[a-z]+\s*=", re.IGNORECASE)
 _STYLE = re.compile(r"[\s/]style\s*=", re.IGNORECASE)
-# One search of the whole page says whether its tags need a closer look; nearly no page does.
-_SUSPECT = re.compile(r"[\s/](?:on[a-z]+|style)\s*=", re.IGNORECASE)
-_ELSEWHERE = re.compile(
-    r"<(?:(?:script|img|iframe|source|audio|video|embed|object|use)\b[^<>]*?[\s/](?:src|href|srcset|data|poster)"
-    r"|link\b(?![^<>]*rel=\"?(?:canonical|prev|next|alternate)\b)[^<>]*?[\s/]href)\s*=\s*[\"']?\s*(?:https?:)?//[^<>]*",
-    re.IGNORECASE,
+# One search of the whole page says whether its tags need a closer look; nearly no page does. Literal starts make it fast:
+# templates and the sanitiser write attributes in lower case.
+_SUSPECT = (re.compile(r"[\s/\"']on[a-z]+\s*="), re.compile(r"style\s*="))
+_FOREIGN = re.compile(r"<(?:script|img|iframe|source|audio|video|embed|object|use|link)\b[^<>]*//[^<>]*")
+_LOADING = re.compile(
+    r"[\s/](?:src|srcset|data|poster)\s*=\s*[\"']?\s*(?:https?:)?//"
+    r"|^<(?:use|link)\b(?![^<>]*rel=\"?(?:canonical|prev|next|alternate)\b)[^<>]*?[\s/](?:xlink:)?href\s*=\s*[\"']?\s*(?:https?:)?//"
 )
 # Links of our own: no scheme, no host, more than a fragment.
 _INTERNAL = re.compile(r"<(?:a|link|img|script)\b[^<>]*?\s(?:href|src)=\"(?![a-zA-Z][a-zA-Z0-9+.-]*:|//|#)([^\"]+)\"")
-_ID = re.compile(rf"\b{ITEM_ID}\b")
+# From the hyphen on, which is rare; the letters before it are looked at afterwards.
+_ID_TAIL = re.compile(r"-[0-9]{4}-[0-9]{4,6}(?![0-9])")
+_ID_HEAD = re.compile(r"[A-Z]{2,6}\Z")
 
 
 @dataclass(frozen=True, order=True)
@@ -57,7 +59,7 @@ class Inspector:
         if not url.endswith((".html", ".xml", ".json", ".txt")):
             return []
         text = data.decode("utf-8")
-        named = self._hidden.intersection(_ID.findall(text)) if self._hidden else set()
+        named = self._hidden.intersection(_ids(text)) if self._hidden else set()
         findings = [Finding(url, f"出现了不应公开的 {id_}") for id_ in sorted(named)]
         if url.endswith(".html"):
             findings += [Finding(url, what) for what in check_page(text, self._csp)]
@@ -73,6 +75,13 @@ class Inspector:
                     self._good.add((folder, link))
                 else:
                     yield link
+
+
+def _ids(text: str) -> Iterator[str]:
+    for tail in _ID_TAIL.finditer(text):
+        head = _ID_HEAD.search(text, max(0, tail.start() - 6), tail.start())
+        if head:
+            yield head[0] + tail[0]
 
 
 def resolved(link: str, folder: str) -> str:
@@ -109,12 +118,13 @@ def check_page(text: str, csp: str) -> Iterator[str]:
             yield "有策略之外的内联脚本"
     if "<style" in text:
         yield "有内联样式"
-    if _SUSPECT.search(text):
+    if any(pattern.search(text) for pattern in _SUSPECT):
         for tag in _TAG.findall(text):
             bare = _QUOTED.sub('""', tag)
             if _HANDLER.search(bare):
                 yield f"有事件属性：{tag[:60]}"
             if _STYLE.search(bare):
                 yield f"有 style 属性：{tag[:60]}"
-    for match in _ELSEWHERE.finditer(text):
-        yield f"引用了别的网站：{match[0][:60]}"
+    for tag in _FOREIGN.findall(text):
+        if _LOADING.search(tag):
+            yield f"引用了别的网站：{tag[:60]}"
