@@ -31,6 +31,7 @@ from pubhub.engine.store import Store
 from pubhub.engine.templates import CompiledTemplates, make_environment
 from pubhub.engine.timing import Timing
 from pubhub.engine.version import code_version, digest, folder_key
+from pubhub.markup.render import Rendered
 from pubhub.pages.bodies import Bodies
 from pubhub.pages.shared import site_view
 from pubhub.problems import Problem, ordered
@@ -61,6 +62,18 @@ def generator_tag(host_version: str = "") -> str:
     return f"mkdocs-{host_version or version('mkdocs')}, mkdocs-material-{version('mkdocs-material')}"
 
 
+@dataclass(frozen=True)
+class Forme:
+    """A site that is set and locked up: any page can be printed from it, none has been."""
+
+    desk: Desk
+    plan: Plan
+    printer: Printer
+    inspector: Inspector
+    shared: bytes
+    """Of everything that all outputs depend on."""
+
+
 @dataclass
 class Press:
     """One print run."""
@@ -73,8 +86,10 @@ class Press:
     generator: str = field(default_factory=generator_tag)
     store: Store | None = None
     features: Sequence[Feature] = FEATURES
+    lenient: bool = False
+    """For previews: goes on without the items that have errors."""
     preview: bool = False
-    """For `serve`: goes on without the items that have errors, and lets the reload script run."""
+    """For MkDocs' `serve`: lenient, and lets its reload script run."""
     progress: Progress | None = None
 
     timing: Timing = field(default_factory=Timing)
@@ -98,11 +113,16 @@ class Press:
             self.tree = judge_tree(self.content, vocabulary, got.loaded, (*problems, *got.problems), self.today)
         return self.tree
 
+    @property
+    def shelf(self) -> Callable[[str], Rendered]:
+        """Rendered bodies of all items that were read, hidden ones included."""
+        return self._collected.shelf
+
     def desk(self) -> Desk:
         """Everything to plan with. Raises ContentRefused if the tree has errors."""
         with self.timing.step("catalog"):
-            self.catalog = self.tree.catalog(self.edition, lenient=self.preview)
-        bodies = Bodies(self.catalog, self._collected.shelf)
+            self.catalog = self.tree.catalog(self.edition, lenient=self.lenient or self.preview)
+        bodies = Bodies(self.catalog, self.shelf)
         self._compiled = CompiledTemplates(self.store) if self.store is not None else None
         return Desk(
             self.content,
@@ -117,13 +137,8 @@ class Press:
         if self.store is not None and desk.neighbourhood.memory() != desk.memory:
             self.store.write(f"related-{self.edition}", {"memory": desk.neighbourhood.memory()})
 
-    def print(self, folder: Path, last: LastSite | None = None) -> Emitted:
-        """Prints what `read` found into an empty folder.
-
-        Raises:
-            ContentRefused: the tree has errors.
-            AuditFailed: the result has something in it that must not be there.
-        """
+    def set_up(self) -> Forme:
+        """Plans what `read` found and makes everything ready to print. Raises ContentRefused if the tree has errors."""
         desk = self.desk()
         vocabulary = self.catalog.vocabulary
         assets = read_assets(self.theme[0] / "assets")
@@ -145,9 +160,19 @@ class Press:
         printer.prepare({page.template for page in plan.pages()})
         if self._compiled is not None:
             self._compiled.keep()
-        inspector = Inspector(self._staff_ids(), plan.outputs, shown, printer.root)
-        emitted = emit(plan, printer, folder, shared, inspector, last, self._step("print"), self.timing)
-        self._remember(desk)
+        return Forme(desk, plan, printer, Inspector(self._staff_ids(), plan.outputs, shown, printer.root), shared)
+
+    def print(self, folder: Path, last: LastSite | None = None) -> Emitted:
+        """Prints what `read` found into an empty folder.
+
+        Raises:
+            ContentRefused: the tree has errors.
+            AuditFailed: the result has something in it that must not be there.
+        """
+        forme = self.set_up()
+        plan, progress = forme.plan, self._step("print")
+        emitted = emit(plan, forme.printer, folder, forme.shared, forme.inspector, last, progress, self.timing)
+        self._remember(forme.desk)
         (folder / MARK).write_text(json.dumps(self._mark(plan), ensure_ascii=False) + "\n", "utf-8")
         with self.timing.step("audit"):
             findings = emitted.findings or check_tree_of(folder, {*plan.outputs, MARK})

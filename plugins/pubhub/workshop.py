@@ -24,6 +24,7 @@ from pubhub.problems import Problem
 from pubhub.site import OWN_DATA, Tree
 
 _SITE, _RUN = "site", "run"
+_STORES_FOLDER = "hub"
 _STORES = 6
 """Content folders remembered; a test or a bench must not push the real one out at once."""
 
@@ -52,12 +53,11 @@ class Workshop:
         out: Path,
         progress: Progress | None = None,
     ) -> None:
-        self._stores = cache / "hub"
-        folder = self._stores / digest(os.fspath(content)).hex()
+        self._stores = cache / _STORES_FOLDER
         self._content, self._theme, self._out = content, list(theme), out
         self._edition, self._today = edition, today
         self._place = f"{_SITE}-{digest(os.fspath(out)).hex()}"
-        self._store = Store(folder, code_version())
+        self._store = Store(memory_of(cache, content), code_version())
         self._started_ns = time.time_ns()
         self._found: tuple[list[Folder], list[Problem]] | None = None
         self.press = Press(content, self._theme, edition, today, store=self._store, progress=progress)
@@ -114,6 +114,11 @@ class Workshop:
             generator_tag(),
             repr([(folder.uri, folder.stamps) for folder in folders]),
         )
+
+
+def memory_of(cache: Path, content: Path) -> Path:
+    """Where what is known of a content folder is kept."""
+    return cache / _STORES_FOLDER / digest(os.fspath(content)).hex()
 
 
 def _settled(folders: list[Folder], at_ns: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pubhub.content.body import Scan
 from pubhub.content.loader import Loaded
@@ -47,6 +47,8 @@ class Catalog:
     _by_section: Mapping[str, tuple[Item, ...]] = field(repr=False)
     _by_topic: Mapping[str, tuple[Item, ...]] = field(repr=False)
     _by_audience: Mapping[str, tuple[Item, ...]] = field(repr=False)
+    memo: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What pages have worked out of an item, by its id: lists repeat."""
 
     def get(self, id_: str) -> Item | None:
         """The item of an id, if this edition shows it."""

@@ -27,6 +27,8 @@ _UNSEEN = (
 )
 _MOST_LINES = 10
 """Lines that are named for each of these; more of them help nobody."""
+# "key: value" and "- value" as they should be, which is nearly every line: nothing below can be wrong with it.
+_CALM = re.compile(r" *(?:(?:- )?[a-z_]+: [^#\t]*|- [^#:\t\s\-—–－_.][^#:\t]*)\Z")
 _DASHES = re.compile(r"^\s*[-—－–_]{2,}\s*$")
 _NO_SPACE = re.compile(r"^(?:[\w-]+|\s*(?:- )?(?!(?:tel|mailto|data):)[a-z_]{2,}):(?=[^\s/])")
 _HASH = re.compile(r"^\s*(?:- )?(?:[\w-]+:\s{1,9})?(?!#)(?:[^\"'\[{|>#\s].*?\s)?#(?=[^\s#])")
@@ -128,6 +130,8 @@ def _slips(block: list[str], path: str, first: int) -> list[Problem]:
     """The slips that Chinese input methods make, each at its line: YAML's own words for them help nobody."""
     problems = []
     for number, line in enumerate(block, first):
+        if _CALM.match(line):
+            continue
         fullwidth = _FULLWIDTH_KEY.match(line)
         if _DASHES.match(line):
             problems.append(problem(path, number, "front-matter-dashes", value=line.strip()))

@@ -26,6 +26,13 @@ STATES = {
 
 def card(catalog: Catalog, item: Item) -> Card:
     """One item as a line of a list."""
+    known: Card | None = catalog.memo.get(item.id)
+    if known is None:
+        known = catalog.memo[item.id] = _card(catalog, item)
+    return known
+
+
+def _card(catalog: Catalog, item: Item) -> Card:
     state = state_of(catalog, item)
     alert = item if isinstance(item, Alert) else None
     return Card(
