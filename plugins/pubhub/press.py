@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -137,25 +137,33 @@ class Press:
         if self.store is not None and desk.neighbourhood.memory() != desk.memory:
             self.store.write(f"related-{self.edition}", {"memory": desk.neighbourhood.memory()})
 
-    def set_up(self) -> Forme:
-        """Plans what `read` found and makes everything ready to print. Raises ContentRefused if the tree has errors."""
+    def set_up(self, last: LastSite | None = None) -> Forme:
+        """Plans what `read` found and makes everything ready to print.
+
+        last: the site that stands.
+
+        Raises:
+            ContentRefused: the tree has errors.
+        """
         desk = self.desk()
         vocabulary = self.catalog.vocabulary
         assets = read_assets(self.theme[0] / "assets")
         csp = policy([assets.boot])
         # The reload script of a preview is inline and differs each time.
         shown = csp.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'") if self.preview else csp
+        site = site_view(self.catalog)
+        shared = digest(
+            code_version(), folder_key(self.theme[:1]), repr(site), words_of(vocabulary), shown, self.generator
+        )
+        if last is not None and last.shared == shared:
+            desk.last, desk.old = last.footing, last.data
         plan = Plan()
         with self.timing.step("plan"):
             for feature in self.features:
                 plan.add(feature(desk))
         plan.add(File(url, partial(bytes, data), url.encode()) for url, data in assets.contents.items())
         plan.add(machine_files(plan, self.catalog, csp))
-        site = site_view(self.catalog)
         printer = Printer(desk.environment, site, assets, Icons(self.theme), shown, self.generator, vocabulary.site.url)
-        shared = digest(
-            code_version(), folder_key(self.theme[:1]), repr(site), words_of(vocabulary), shown, self.generator
-        )
         # Compiled once here, not once in each worker.
         printer.prepare({page.template for page in plan.pages()})
         if self._compiled is not None:
@@ -169,7 +177,7 @@ class Press:
             ContentRefused: the tree has errors.
             AuditFailed: the result has something in it that must not be there.
         """
-        forme = self.set_up()
+        forme = self.set_up(last)
         plan, progress = forme.plan, self._step("print")
         emitted = emit(plan, forme.printer, folder, forme.shared, forme.inspector, last, progress, self.timing)
         self._remember(forme.desk)
@@ -178,7 +186,7 @@ class Press:
             findings = emitted.findings or check_tree_of(folder, {*plan.outputs, MARK})
         if findings and not self.preview:
             raise AuditFailed(findings)
-        return emitted
+        return replace(emitted, footing=forme.desk.footing)
 
     def _staff_ids(self) -> set[str]:
         """Ids that the public edition may not even mention. An id of a draft in a sentence gives nothing away."""

@@ -79,7 +79,10 @@ class Workshop:
     def print(self, folder: Path) -> Emitted:
         """Prints into an empty folder, taking unchanged files from the site that stands."""
         files = self._files()
-        return self.press.print(folder, LastSite(self._out, self._kept.get("shared", b""), files) if files else None)
+        return self.press.print(
+            folder,
+            LastSite(self._out, self._kept.get("shared", b""), files, self._kept.get("footing")) if files else None,
+        )
 
     def remember(self, emitted: Emitted) -> None:
         """To be called once the printed folder stands where the site shall be."""
@@ -91,7 +94,13 @@ class Workshop:
         whole = not problems and tree.vocabulary is not None
         with self.press.timing.step("keep"):
             self._store.write(
-                self._place, {"files": emitted.files, "shared": emitted.shared, **({_RUN: run} if whole else {})}
+                self._place,
+                {
+                    "files": emitted.files,
+                    "shared": emitted.shared,
+                    "footing": emitted.footing,
+                    **({_RUN: run} if whole else {}),
+                },
             )
             prune(self._stores, _STORES)
 

@@ -28,6 +28,7 @@ class Bundles:
 
     def __init__(self, desk: Desk) -> None:
         self._root, self._catalog, self._bodies = desk.root, desk.catalog, desk.bodies
+        self._old = desk.old
         self._environment, self._fingerprints = desk.environment, desk.fingerprints
         self._style = (desk.theme / "assets" / "hub.css").read_bytes().replace(b"\r\n", b"\n")
         self._made: dict[str, bytes] = {}
@@ -35,7 +36,8 @@ class Bundles:
     def data(self, issue: Issue) -> bytes:
         """The zip of an issue."""
         if issue.id not in self._made:
-            self._made[issue.id] = make_archive(root_of(issue), dict(self._files(issue)))
+            old = self._old(address(issue), self.key(issue))
+            self._made[issue.id] = old or make_archive(root_of(issue), dict(self._files(issue)))
         return self._made[issue.id]
 
     def key(self, issue: Issue) -> bytes:

@@ -14,12 +14,17 @@ from pubhub.content.model import Issue
 from pubhub.engine.plan import Output
 from pubhub.pages.bodies import Bodies
 from pubhub.pages.fingerprints import Fingerprints
+from pubhub.pages.steady import Footing, footing, steady_items
 from pubhub.pages.surroundings import Memory, Neighbourhood
 from pubhub.pages.views import Download
 
 
 def _nothing(issue: Issue) -> tuple[Download, ...]:
     return ()
+
+
+def _none(url: str, key: bytes) -> bytes | None:
+    return None
 
 
 def _unchanging(issue: Issue) -> bytes:
@@ -41,6 +46,21 @@ class Desk:
     memory: Memory | None = None
     """What an earlier build found to be related."""
     downloads_key: Callable[[Issue], bytes] = field(default=_unchanging)
+
+    old: Callable[[str, bytes], bytes | None] = field(default=_none)
+    """A file of the site that stands, by address and key, if it need not be made again."""
+    last: Footing | None = None
+    """What the pages of the last build into the same folder stood on."""
+
+    @cached_property
+    def footing(self) -> Footing:
+        """What the pages of this build stand on."""
+        return footing(self.catalog, self.fingerprints, self.neighbourhood)
+
+    @cached_property
+    def steady(self) -> frozenset[str]:
+        """Ids of items whose pages cannot have changed."""
+        return steady_items(self.catalog, self.neighbourhood, self.footing, self.last)
 
     @cached_property
     def fingerprints(self) -> Fingerprints:

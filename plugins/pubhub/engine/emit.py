@@ -11,6 +11,7 @@ from pubhub.engine.plan import Output, Page, Plan
 from pubhub.engine.render import Printer
 from pubhub.engine.timing import Timing
 from pubhub.engine.workers import spread
+from pubhub.pages.steady import Footing
 from pubhub.safety.audit import Finding, Inspector
 
 _CHUNK = 16
@@ -42,6 +43,14 @@ class LastSite:
     shared: bytes
     """Of what all its outputs depended on."""
     files: Mapping[str, Written]
+    footing: Footing | None = None
+
+    def data(self, url: str, key: bytes) -> bytes | None:
+        """A file as it stands, if it was made from the same; else None."""
+        known = self.files.get(url)
+        if known is None or known.key != key or not known.is_at(f"{self.folder}/{url}"):
+            return None
+        return (self.folder / url).read_bytes()
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,7 @@ class Emitted:
     made: int
     """Outputs made anew."""
     findings: list[Finding]
+    footing: Footing | None = None
 
 
 def emit(
@@ -80,9 +90,9 @@ def emit(
     todo: list[tuple[Output, bytes]] = []
     with timing.step("compare"):
         for output in outputs:
-            key = _key_of(output)
-            known = before.get(output.url) if key else None
-            if known is not None and known.key == key and _taken(last, known, output.url, folder):
+            known = before.get(output.url)
+            key = known.key if known is not None and _is_steady(output) else _key_of(output)
+            if known is not None and key and known.key == key and _taken(last, known, output.url, folder):
                 files[output.url] = known
             else:
                 todo.append((output, key))
@@ -97,6 +107,10 @@ def emit(
             if progress is not None:
                 progress(made, len(todo))
     return Emitted(shared, files, made, sorted(findings))
+
+
+def _is_steady(output: Output) -> bool:
+    return isinstance(output, Page) and output.steady
 
 
 def _key_of(output: Output) -> bytes:

@@ -22,6 +22,8 @@ class Page:
     """Of everything the page depends on that differs between pages; without one it is printed every time."""
     listed: bool = True
     """Whether the site map names it."""
+    steady: bool = False
+    """True if the key is known to be that of the last build."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pubhub.content.catalog import Catalog
+from pubhub.content.catalog import Catalog, Entry
 from pubhub.content.model import Item
 from pubhub.pages.cards import state_of
 from pubhub.pages.digests import digest_of
@@ -31,6 +31,11 @@ class Fingerprints:
         """Several items in their order."""
         return "\n".join(map(self.card, items))
 
+    @staticmethod
+    def signatures(entry: Entry) -> str:
+        """Who signed."""
+        return ";".join(f"{a.line} {a.by} {a.on} {a.checklist}" for a in entry.approvals)
+
     def page(self, item: Item, around: Surroundings) -> bytes:
         """An item's own page: its file, who signed it, what stands around it, where its links lead."""
         entry = self._catalog.entry(item.id)
@@ -39,7 +44,7 @@ class Fingerprints:
         parts = [
             item.origin.source,
             self.card(item),
-            ";".join(f"{a.line} {a.by} {a.on} {a.checklist}" for a in entry.approvals),
+            self.signatures(entry),
             self.cards(around.all()),
             # Which of the cards is which.
             repr([one and one.id for one in (around.older, around.newer, around.successor, around.printed)]),

@@ -47,7 +47,7 @@ class Surroundings:
 class Memory:
     """Which items were found to be related, and for which lists that holds."""
 
-    signature: bytes = b""
+    order: bytes = b""
     related: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     """Id → hash of its front matter, related ids."""
 
@@ -68,8 +68,10 @@ class Neighbourhood:
         self._known: dict[str, Surroundings] = {}
         current = sorted(alert.id for alert in catalog.current_alerts())
         gone = sorted(entry.item.id for entry in catalog.entries if entry.withdrawn)
-        self._signature = digest_of((repr(self._lists), repr(sorted(self._days.items())), repr(current), repr(gone)))
-        self._before = memory.related if memory is not None and memory.signature == self._signature else {}
+        dated = sorted((entry.item.id, entry.item.section, self._days[entry.item.id]) for entry in catalog.entries)
+        self.order = digest_of((repr(self._lists), repr(dated), repr(current), repr(gone)))
+        """Of all lists: as long as it stays, so do everybody's neighbours."""
+        self._before = memory.related if memory is not None and memory.order == self.order else {}
         self._related_ids: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._printed: dict[str, Issue] = {}
         for issue in catalog.of_kind(Issue):
@@ -79,7 +81,15 @@ class Neighbourhood:
 
     def memory(self) -> Memory:
         """To be given to the next build."""
-        return Memory(self._signature, {**self._before, **self._related_ids})
+        return Memory(self.order, {**self._before, **self._related_ids})
+
+    def named_before(self, item: Item) -> list[str] | None:
+        """Ids of neighbours and related items, if an earlier build found them for the same lists; else None."""
+        front, related = self._before.get(item.id, ("", ()))
+        if front != item.origin.front:
+            return None
+        sides = (one.id for one in self._sides.get(item.id, ()) if one is not None)
+        return [*sides, *related]
 
     def around(self, item: Item) -> Surroundings:
         """The surroundings of one item, found once."""

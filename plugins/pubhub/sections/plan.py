@@ -36,6 +36,7 @@ def section_pages(desk: Desk) -> Iterator[Output]:
             partial(_item, desk, item),
             partial(_item_key, desk, item),
             listed=not entry.withdrawn,
+            steady=item.id in desk.steady,
         )
         for alias in item.aliases:
             key = partial(digest_of, (alias, item.url, item.title, item.summary))
