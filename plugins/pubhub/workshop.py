@@ -130,6 +130,12 @@ def memory_of(cache: Path, content: Path) -> Path:
     return cache / _STORES_FOLDER / digest(os.fspath(content)).hex()
 
 
+def read_with_memory(cache: Path, content: Path, today: dt.date, progress: Progress | None = None) -> Tree:
+    """Reads and judges a content folder with the help of earlier reads: what `hub check` asks."""
+    store = Store(memory_of(cache, content), code_version())
+    return Press(content, (), "staff", today, store=store, progress=progress).read()
+
+
 def _settled(folders: list[Folder], at_ns: int) -> bool:
     """True if no file changed so shortly before the run that its stamp may hide a later change."""
     return all(folder.newest() + RACY_NS < at_ns for folder in folders)

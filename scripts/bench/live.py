@@ -1,10 +1,11 @@
-"""The preview: how long from saving a file to the page that shows it.
+"""The preview: how long from saving a file to the page that shows it, as a browser learns of it.
 
-The seam is `Channel`: whatever the preview tells its pages by. Until that is settled, `Poll` asks for the page until it has changed.
+A page listens to the preview's events; on one it asks whether it has changed, and loads itself again. So does this.
 """
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import socket
@@ -17,7 +18,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Protocol
 
 from scripts.bench import edits, layout
 from scripts.bench.corpus import DAY, SEED, corpus
@@ -30,28 +30,32 @@ PATIENCE = 120.0
 """Seconds until a preview that does not answer is given up."""
 
 
-class Channel(Protocol):
-    """How a page learns that it has to reload."""
+class Events:
+    """The channel by which the preview tells its pages that something was built."""
 
-    def open(self, page: str) -> None:
-        """Listens for changes of the page at this address, before the file is saved."""
+    def __init__(self, port: int) -> None:
+        self._link = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        self._link.request("GET", "/_hub/events")
+        self._answer = self._link.getresponse()
+        self._mark = self._next()
 
-    def wait(self, mark: str, deadline: float) -> None:
-        """Returns when the page is to be reloaded. `mark` is what it will show; `deadline` is on the monotonic clock."""
+    def wait(self) -> None:
+        """Returns after the next build."""
+        before = self._mark
+        while self._mark == before:
+            self._mark = self._next()
 
+    def close(self) -> None:
+        """Hangs up."""
+        self._link.close()
 
-class Poll:
-    """No channel at all: asks for the page every ten milliseconds."""
-
-    def __init__(self) -> None:
-        self._page = ""
-
-    def open(self, page: str) -> None:
-        self._page = page
-
-    def wait(self, mark: str, deadline: float) -> None:
-        while time.monotonic() < deadline and mark not in fetch(self._page):
-            time.sleep(0.01)
+    def _next(self) -> str:
+        while True:
+            line = self._answer.readline()
+            if not line:
+                raise Refusal("bench-failed", generator="hub serve", number=0, said="/_hub/events")
+            if line.startswith(b"data: "):
+                return line.decode("utf-8").strip()
 
 
 @dataclass(frozen=True)
@@ -59,14 +63,13 @@ class Save:
     """One save and what it took, in seconds."""
 
     told: float
-    """Until the channel spoke."""
+    """Until the event came."""
     shown: float
     """Until the reloaded page had arrived with the new text."""
 
 
-def live(folder: Path, items: int, saves: int, log: Path, channel: Channel | None = None) -> Iterator[Save]:
+def live(folder: Path, items: int, saves: int, log: Path) -> Iterator[Save]:
     """Starts `hub serve` on a corpus, saves `saves` times, stops it."""
-    channel = channel or Poll()
     ours = Ours(folder)
     pieces = corpus(items)
     ours.prepare(pieces)
@@ -84,13 +87,17 @@ def live(folder: Path, items: int, saves: int, log: Path, channel: Channel | Non
             edit = edits.text(state, random, number)
             state = edit.state
             assert edit.piece is not None
-            page = f"http://127.0.0.1:{port}/{layout.address(edit.piece)}"
-            channel.open(page)
+            address = layout.address(edit.piece)
+            page = f"http://127.0.0.1:{port}/{address}"
+            events = Events(port)
             layout.write_piece(ours.content, edit.piece)
             saved = time.monotonic()
-            channel.wait(edit.shows, saved + PATIENCE)
+            events.wait()
             told = time.monotonic() - saved
-            if edit.shows not in fetch(page):
+            fetch(f"http://127.0.0.1:{port}/_hub/status?page={address}")
+            shown = fetch(page)
+            events.close()
+            if edit.shows not in shown:
                 raise Refusal("bench-wrong", generator="hub serve", scenario="text", reason=page)
             yield Save(told, time.monotonic() - saved)
     finally:

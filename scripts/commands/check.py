@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from pubhub.problems import Problem, as_github, as_json, summary
-from pubhub.site import read_tree
-from scripts.places import existing
-from scripts.progress import Progress
+from pubhub.workshop import read_with_memory
+from scripts.places import CACHE, existing
+from scripts.progress import Steps
 from scripts.subject import content_folder, given_day, place_in
 from scripts.words import Words, tell
 
@@ -20,8 +22,8 @@ def run(arguments: argparse.Namespace, words: Words) -> int:
     paths = existing(arguments.paths)
     root = content_folder(arguments.content, paths)
     places = [place_in(root, path) for path in paths]
-    with Progress(words("checking"), words("seconds")):
-        tree = read_tree(root, given_day(None))
+    gc.disable()
+    tree = read_with_memory(CACHE, root, given_day(None), Steps(words) if sys.stderr.isatty() else None)
     problems = [p for p in tree.problems if not places or any(is_at(p.path, place) for place in places)]
     if arguments.format == "json":
         print(as_json(problems, words.lang))

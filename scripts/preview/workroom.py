@@ -11,14 +11,17 @@ import time
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from jinja2 import TemplateError, TemplateSyntaxError
 
+from pubhub.bulletin.plan import bulletin_files
 from pubhub.content.catalog import Catalog, Edition, make_catalog
 from pubhub.content.loader import Loaded
-from pubhub.content.model import url_of
-from pubhub.engine.plan import File, Output, Page, Plan
+from pubhub.content.model import Issue, url_of
+from pubhub.engine.desk import Desk
+from pubhub.engine.plan import File, Output, Page
 from pubhub.engine.store import Store
 from pubhub.engine.version import folder_key
 from pubhub.pages.bodies import Bodies
@@ -26,6 +29,7 @@ from pubhub.press import Forme, Press, Progress
 from pubhub.problems import ContentRefused, Problem
 from pubhub.review.policy import Decision
 from pubhub.site import Tree
+from scripts.preview.ground import Ground
 from scripts.preview.report import Printed, Report, Trouble, Unpublished
 from scripts.words import Words
 
@@ -72,6 +76,7 @@ class Workroom:
         self._edition, self._today = edition, today
         self._store, self._words, self._fault_log = store, words, fault_log
         self._progress = progress
+        self._ground = Ground(content)
         self._standing: _Standing | None = None
         self._theme_key = ""
 
@@ -87,14 +92,15 @@ class Workroom:
             lenient=True,
             progress=self._progress,
         )
-        report = self._build(press)
-        urls = {path: url_of(path) for path in map(self._place, changed) if path.endswith("/index.md")}
+        paths = sorted(changed)
+        report = self._build(press, paths)
+        urls = {path: url_of(path) for path in map(self._place, paths) if path.endswith("/index.md")}
         return replace(report, seconds=time.monotonic() - started, urls=urls)
 
-    def _build(self, press: Press) -> Report:
+    def _build(self, press: Press, changed: Sequence[str]) -> Report:
         troubles: tuple[Trouble, ...] = ()
         try:
-            tree = press.read()
+            tree = press.read(self._ground.look(changed))
             troubles = tuple(self._trouble(problem) for problem in tree.problems)
             if tree.vocabulary is None:
                 return Report(self._words("preview-data"), troubles)
@@ -165,8 +171,7 @@ class _Standing:
         self.forme, self._press, self._tree = forme, press, tree
         bad = {problem.path for problem in tree.errors}
         self._hidden = [(one, decision) for one, decision in self._decided("hidden") if one.item.origin.uri not in bad]
-        self._hidden_urls = {one.item.url for one, _ in self._hidden}
-        self._behind: dict[str, Output] | None = None
+        self._hidden_kinds = {one.item.url: one.item.kind for one, _ in self._hidden}
 
     def print(self, url: str) -> Printed:
         """One page or file."""
@@ -175,12 +180,8 @@ class _Standing:
             data = self._data(output)
             return Printed("good", data, findings=tuple(one.what for one in self.forme.inspector.look(url, data)))
         # What readers do not get is planned only when somebody asks for it.
-        if self._hidden and (url in self._hidden_urls or not url.endswith(".html")):
-            if self._behind is None:
-                self._behind = dict(self._plan_hidden())
-            if url in self._behind:
-                return Printed("good", self._data(self._behind[url]))
-        return Printed("missing")
+        output = self._behind(url)
+        return Printed("good", self._data(output)) if output is not None else Printed("missing")
 
     def try_templates(self) -> None:
         """Prints a page of every template, so that a slip in one is known before somebody meets it."""
@@ -210,19 +211,25 @@ class _Standing:
             if decision.state == state and (one.item.visibility == "public" or self._press.edition == "staff"):
                 yield one, decision
 
-    def _plan_hidden(self) -> Iterator[tuple[str, Output]]:
-        """Pages of hidden items, and the files that only these use, from a catalog in which everything is published.
+    def _behind(self, url: str) -> Output | None:
+        """A page of a hidden item, or a file that only such pages use, from a catalog in which everything is published.
 
-        Nothing but these outputs is taken from it: lists and published pages stay as readers get them.
+        Nothing else is taken from it: lists and published pages stay as readers get them.
         """
+        kind = self._hidden_kinds.get(url)
+        if not self._hidden or (kind is None and url.endswith(".html")):
+            return None
+        features = self._press.features
+        if kind is not None and kind != Issue.kind:
+            # Downloads matter to the pages of issues alone, and take longest.
+            features = [feature for feature in features if feature is not bulletin_files]
+        planned = (output for feature in features for output in feature(self._desk_of_all))
+        return next((output for output in planned if output.url == url and (kind or isinstance(output, File))), None)
+
+    @cached_property
+    def _desk_of_all(self) -> Desk:
         catalog = self._everything()
-        desk = replace(self.forme.desk, catalog=catalog, bodies=Bodies(catalog, self._press.shelf), memory=None)
-        plan = Plan()
-        for feature in self._press.features:
-            plan.add(feature(desk))
-        for url, output in plan.outputs.items():
-            if url not in self.forme.plan.outputs and (isinstance(output, File) or url in self._hidden_urls):
-                yield url, output
+        return replace(self.forme.desk, catalog=catalog, bodies=Bodies(catalog, self._press.shelf), memory=None)
 
     def _everything(self) -> Catalog:
         shown = [

@@ -97,12 +97,12 @@ def test_a_bad_day_in_the_environment(tree: Path, hub: Hub, monkeypatch: pytest.
 
 
 def test_a_reader_who_has_seen_enough(tree: Path, hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
-    def enough(root: Path, today: object) -> None:
+    def enough(*given: object) -> None:
         raise BrokenPipeError
 
     reader, writer = os.pipe()
     with os.fdopen(reader), os.fdopen(writer, "w") as stream:
-        monkeypatch.setattr("scripts.commands.check.read_tree", enough)
+        monkeypatch.setattr("scripts.commands.check.read_with_memory", enough)
         monkeypatch.setattr("sys.stdout", stream)
         from scripts.cli import main
 
@@ -112,10 +112,10 @@ def test_a_reader_who_has_seen_enough(tree: Path, hub: Hub, monkeypatch: pytest.
 def test_a_slip_of_the_program_is_a_sentence_and_a_file(
     tree: Path, hub: Hub, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def slip(root: Path, today: object) -> None:
+    def slip(*given: object) -> None:
         raise ZeroDivisionError("x")
 
-    monkeypatch.setattr("scripts.commands.check.read_tree", slip)
+    monkeypatch.setattr("scripts.commands.check.read_with_memory", slip)
     monkeypatch.setattr("scripts.cli.CACHE", tmp_path / "cache")
     code, _, err = hub("check", "--content", tree)
     assert code == 70
