@@ -89,7 +89,7 @@ def clean_copy(picture: Picture) -> bytes:
     """WebP, upright, sRGB, without EXIF, GPS, comments or profile; the same bytes on every run."""
     data = picture.path.read_bytes()
     if hashlib.sha256(data).hexdigest() != picture.sha256:
-        raise ContentRefused([problem(picture.path.name, 1, "unreadable")])
+        raise ContentRefused([problem(picture.path.name, 1, "changed-meanwhile")])
     with Image.open(io.BytesIO(data)) as opened:
         image: Image.Image = ImageOps.exif_transpose(opened)
         profile = image.info.get("icc_profile")

@@ -150,7 +150,7 @@ class Press:
         assets = read_assets(self.theme[0] / "assets")
         csp = policy([assets.boot])
         # The reload script of a preview is inline and differs each time.
-        shown = csp.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'") if self.preview else csp
+        shown = policy([]).replace("script-src 'self'", "script-src 'self' 'unsafe-inline'") if self.preview else csp
         site = site_view(self.catalog)
         shared = digest(
             code_version(), folder_key(self.theme[:1]), repr(site), words_of(vocabulary), shown, self.generator

@@ -59,7 +59,9 @@ class Workshop:
         self._place = f"{_SITE}-{digest(os.fspath(out)).hex()}"
         self._store = Store(memory_of(cache, content), code_version())
         self._started_ns = time.time_ns()
-        self._found: tuple[list[Folder], list[Problem]] | None = None
+        # Looked at before anything is read: what changes later must not pass for what was printed.
+        self._found = survey(content) if content.is_dir() else ([], [])
+        self._inputs_read = self._inputs(self._found[0])
         self.press = Press(content, self._theme, edition, today, store=self._store, progress=progress)
 
     def unchanged(self) -> Remembered | None:
@@ -67,8 +69,7 @@ class Workshop:
         run = self._kept.get(_RUN)
         if not isinstance(run, Remembered) or not self._content.is_dir():
             return None
-        self._found = survey(self._content)
-        if self._found[1] or not _settled(self._found[0], run.at_ns) or run.inputs != self._inputs(self._found[0]):
+        if self._found[1] or not _settled(self._found[0], run.at_ns) or run.inputs != self._inputs_read:
             return None
         return run if _stands(self._out, self._files(), run.mark) else None
 
@@ -86,12 +87,10 @@ class Workshop:
 
     def remember(self, emitted: Emitted) -> None:
         """To be called once the printed folder stands where the site shall be."""
-        folders, problems = self._found or survey(self._content)
-        tree = self.press.tree
         mark = (self._out / MARK).read_text("utf-8")
-        run = Remembered(self._inputs(folders), self._started_ns, tree.problems, mark)
-        # What was read while it changed must be read again: such a run is not remembered, its files are.
-        whole = not problems and tree.vocabulary is not None
+        run = Remembered(self._inputs_read, self._started_ns, self.press.tree.problems, mark)
+        # A run during which something changed is not remembered as whole; its files are, by what they were made from.
+        whole = not self._found[1] and self._inputs(survey(self._content)[0]) == self._inputs_read
         with self.press.timing.step("keep"):
             self._store.write(
                 self._place,
@@ -102,6 +101,7 @@ class Workshop:
                     **({_RUN: run} if whole else {}),
                 },
             )
+            self._store.touch()
             prune(self._stores, _STORES)
 
     @cached_property

@@ -12,15 +12,14 @@ from pathlib import Path
 
 from pubhub.content.frontmatter import is_link
 from pubhub.content.ledger import LEDGER, format_ledger, read_ledger
-from pubhub.content.loader import Loaded, load_item
+from pubhub.content.loader import Loaded
 from pubhub.content.model import BY_SECTION, LINES, Approval, Item
-from pubhub.content.rules import check_item
 from pubhub.content.vocabulary import Person, Vocabulary
 from pubhub.pictures import SUFFIXES
 from pubhub.problems import nearest, ordered
-from pubhub.review.lint import lint
 from pubhub.review.policy import CHECKLIST, judge
 from pubhub.review.sign import Unsignable, sign, with_approval
+from pubhub.site import examine
 from scripts.places import existing
 from scripts.progress import Progress
 from scripts.subject import content_folder, given_day, item_files, place_in, vocabulary_of
@@ -121,9 +120,7 @@ class Signing:
     def _load(self, uri: str, file: Path) -> Loaded:
         others = (p for p in sorted(file.parent.iterdir()) if p.suffix.lower() in SUFFIXES)
         pictures = tuple(p for p in others if p.is_file() and not is_link(p))
-        loaded, problems = load_item(uri, file, pictures, self.vocabulary.known())
-        if loaded is not None:
-            problems = [*problems, *check_item(loaded.item), *lint(loaded, self.vocabulary)]
+        loaded, problems = examine(uri, file, pictures, self.vocabulary)
         errors = [p.text(self.words.lang) for p in ordered(problems) if p.level == "error"]
         if loaded is None or errors:
             raise Unsigned("\n".join([*errors, f"{uri}: {self.words('approve-errors')}"]))

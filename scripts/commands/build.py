@@ -79,9 +79,13 @@ def _print(workshop: Workshop, out: Path, words: Words) -> None:
     Raises:
         Refusal: the content has errors, the result did not pass the audit, or the disk gave up.
     """
+    from pubhub.engine.workers import WorkerFailed
     from pubhub.press import AuditFailed
 
-    tree = workshop.read()
+    try:
+        tree = workshop.read()
+    except WorkerFailed:
+        raise Refusal("build-worker", code=1, out=shown(out)) from None
     _tell_problems(tree.problems, words)
     if tree.errors:
         raise Refusal("build-refused", code=1, summary=summary(tree.problems, words.lang), out=shown(out))
@@ -100,6 +104,8 @@ def _print(workshop: Workshop, out: Path, words: Words) -> None:
         for finding in failed.findings[:50]:
             tell(f"{finding.url}: {finding.what}")
         raise Refusal("build-audit", code=1, out=shown(out)) from None
+    except WorkerFailed:
+        raise Refusal("build-worker", code=1, out=shown(out)) from None
     except OSError as error:
         raise Refusal("build-disk", code=1, reason=error.strerror or "", out=shown(out)) from None
     workshop.remember(emitted)

@@ -105,7 +105,7 @@ class _Follower:
                 tell(report.stopped)
         elif report.urls or self._desk.generation > 1:
             tell(self._words("serve-done", seconds=f"{report.seconds:.1f}"))
-            reasons = {one.url: one.reason for one in report.unpublished}
+            reasons = {one.url: one.short for one in report.unpublished}
             for url in sorted(report.urls.values())[:_NAMED]:
                 line = f"  {self._address}{quote(url)}"
                 tell(self._words("serve-hidden", page=line, reason=reasons[url]) if url in reasons else line)
@@ -116,6 +116,10 @@ class _Follower:
             tell(one.text)
         if len(new) > _NAMED * 3:
             tell(self._words("serve-more", count=len(new) - _NAMED * 3, address=f"{self._address}_hub/"))
+        if report.stopped:
+            # What was told of the texts holds until they are read again.
+            self._told |= troubles
+            return
         if self._told and not troubles:
             tell(self._words("serve-mended"))
         self._told = troubles

@@ -136,7 +136,7 @@ class Desk:
         if self.report.stopped or answer.notice:
             return {"kind": "stopped", "text": self.report.stopped or answer.notice, "more": more or "看详情"}
         if hidden is not None:
-            return {"kind": "hidden", "text": f"未发布：{hidden.reason}", "more": more or "全部未发布的稿件"}
+            return {"kind": "hidden", "text": f"未发布：{hidden.short}", "more": more or "全部未发布的稿件"}
         if answer.findings:
             return {"kind": "trouble", "text": f"这一页{answer.findings[0]}", "more": more}
         if errors:

@@ -19,13 +19,16 @@
   if (kept !== null) {
     sessionStorage.removeItem(place);
     history.scrollRestoration = "manual";
-    const back = () => scrollTo(0, Number(kept));
+    const back = () => scrollTo(0, Number(kept) + height());
     back();
     addEventListener("load", back);
   }
 
+  // The bar comes after the text and moves it down: a place is kept without it.
+  function height() { return bar.isConnected ? bar.offsetHeight : 0; }
+
   function reload() {
-    sessionStorage.setItem(place, String(scrollY));
+    sessionStorage.setItem(place, String(Math.max(0, scrollY - height())));
     location.reload();
   }
 

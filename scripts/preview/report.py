@@ -33,6 +33,11 @@ class Unpublished:
     kind: str
     reason: str
 
+    @property
+    def short(self) -> str:
+        """The first of the reasons."""
+        return self.reason.partition("。")[0]
+
 
 @dataclass(frozen=True)
 class Report:

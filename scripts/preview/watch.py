@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import queue
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from watchdog.events import (
-    EVENT_TYPE_CLOSED,
-    EVENT_TYPE_CREATED,
-    EVENT_TYPE_DELETED,
-    EVENT_TYPE_MODIFIED,
-    EVENT_TYPE_MOVED,
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirModifiedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
     FileSystemEvent,
     FileSystemEventHandler,
 )
@@ -25,7 +30,17 @@ QUIET = 0.05
 """Seconds without another change after which a save is over."""
 LONGEST = 0.5
 """Seconds after which a change is told even if more of them keep coming."""
-_TOLD = frozenset({EVENT_TYPE_CLOSED, EVENT_TYPE_CREATED, EVENT_TYPE_DELETED, EVENT_TYPE_MODIFIED, EVENT_TYPE_MOVED})
+_TOLD: list[type[FileSystemEvent]] = [
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+]
+"""What the system is asked for. Openings are not: our own reading of 10,000 texts would drown all else."""
 
 
 class Changes(FileSystemEventHandler):
@@ -41,7 +56,7 @@ class Changes(FileSystemEventHandler):
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Called by the observer."""
         # A folder is "modified" by every temporary file of an editor in it, and by nothing else that files do not tell.
-        if event.event_type not in _TOLD or (event.is_directory and event.event_type == EVENT_TYPE_MODIFIED):
+        if isinstance(event, DirModifiedEvent):
             return
         for path in (event.src_path, event.dest_path):
             text = path.decode("utf-8", "surrogateescape") if isinstance(path, bytes) else path
@@ -70,10 +85,26 @@ def _is_temporary(path: str) -> bool:
     return name.startswith((".", "#", "~")) or name.endswith(("~", ".swp", ".tmp")) or name == "4913"
 
 
+class _Lost(logging.Handler):
+    """Events were lost, which the library only logs: then everything has to be looked at."""
+
+    def __init__(self, folder: str, changes: Changes) -> None:
+        super().__init__(logging.WARNING)
+        self._folder, self._changes = folder, changes
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Called by the logger."""
+        self._changes.add(self._folder)
+
+
 @contextlib.contextmanager
 def watching(folders: Iterable[Path], changes: Changes) -> Iterator[bool]:
     """Tells `changes` of everything below some folders while the block runs; False if that needs polling."""
     wanted = [str(folder) for folder in folders if folder.is_dir()]
+    log = logging.getLogger("watchdog")
+    lost = _Lost(wanted[0], changes)
+    log.addHandler(lost)
+    log.propagate = False
     observer: BaseObserver = Observer()
     native = True
     try:
@@ -89,9 +120,10 @@ def watching(folders: Iterable[Path], changes: Changes) -> Iterator[bool]:
     finally:
         observer.stop()
         observer.join(2)
+        log.removeHandler(lost)
 
 
 def _start(observer: BaseObserver, folders: Iterable[str], changes: Changes) -> None:
     for folder in folders:
-        observer.schedule(changes, folder, recursive=True)
+        observer.schedule(changes, folder, recursive=True, event_filter=_TOLD)
     observer.start()

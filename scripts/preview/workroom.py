@@ -192,7 +192,13 @@ class _Standing:
     def unpublished(self) -> tuple[Unpublished, ...]:
         """Hidden items and their reasons, by file."""
         return tuple(
-            Unpublished(one.item.origin.uri, one.item.url, one.item.title, type(one.item).name, decision.reason)
+            Unpublished(
+                one.item.origin.uri,
+                one.item.url,
+                one.item.title,
+                type(one.item).name,
+                decision.reason.replace("。；", "。"),
+            )
             for one, decision in sorted(self._hidden, key=lambda pair: pair[0].item.origin.uri)
         )
 

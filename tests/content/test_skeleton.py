@@ -9,7 +9,7 @@ import pytest
 
 from pubhub.content.loader import load_item
 from pubhub.content.model import BY_KIND, KINDS, Alert, Event, Issue, Item, Page, Star
-from pubhub.content.outlines import OUTLINES
+from pubhub.content.outlines import OUTLINES, PLACEHOLDERS
 from pubhub.content.raw import Scalar, parse
 from pubhub.content.rules import check_item
 from pubhub.content.skeleton import (
@@ -151,3 +151,13 @@ def test_only_what_an_editor_can_say_in_a_line_is_asked() -> None:
     assert [name for name, _ in asked(Event)] == ["summary", "format", "place", "starts"]
     assert "consent" not in dict(asked(Star))
     assert "columns" not in dict(asked(Issue))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.kind)
+def test_what_nobody_wrote_over_cannot_be_published(kind: type[Item]) -> None:
+    # The sentences of defaults() and of the outlines are those that the lint knows.
+    texts = [text for value in defaults(kind, DAY).values() for text in (value if isinstance(value, list) else [value])]
+    assert all(text in PLACEHOLDERS for text in texts if isinstance(text, str) and text.startswith("（"))
+    lines = [line.strip() for line in OUTLINES[kind.kind].splitlines() if "（" in line]
+    assert lines
+    assert all(line in PLACEHOLDERS for line in lines)

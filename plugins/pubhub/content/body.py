@@ -92,6 +92,7 @@ _LIMITS = tuple(
 )
 _MOST_OPEN = 60
 """Brackets of one paragraph that never close."""
+_MENTION = re.compile(ITEM_ID + r"(?![0-9])")
 MAX_BODY = 120_000
 """Characters: longer than the longest law."""
 _MOST = 20
@@ -119,6 +120,8 @@ class Scan:
     problems: tuple[Problem, ...]
     prose: str
     """The body with code blanked out: same length, same lines."""
+    mentions: tuple[tuple[str, int], ...] = ()
+    """Ids that stand anywhere in the body, and their lines."""
 
     def item_ids(self) -> Iterator[Pointer]:
         """Links that name another item by its id."""
@@ -155,7 +158,8 @@ def scan(body: str, path: str, first_line: int) -> Scan:
             counts[bad] += 1
             if counts[bad] <= _MOST:
                 problems.append(problem(path, pointer.line, bad, value=pointer.target))
-    return Scan(pointers, tuple(problems), prose)
+    mentions = tuple((match[0], lines.at(match.start())) for match in _MENTION.finditer(body))
+    return Scan(pointers, tuple(problems), prose, mentions)
 
 
 class _Lines:

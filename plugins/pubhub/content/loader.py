@@ -42,7 +42,6 @@ def load_item(
     digests: list[tuple[str, str]] = []
     problems: list[Problem] = []
     base = uri.rpartition("/")[0]
-    beside = _names(markdown.parent)
     for other in others:
         picture, bad = _read_picture(other, f"{base}/{other.name}")
         problems += bad
@@ -59,13 +58,14 @@ def load_item(
         return None, problems
     found = scan(document.body, uri, document.body_line)
     problems += found.problems
-    problems += _check_pictures(uri, found, beside)
-    source = hashlib.sha256(data + repr(digests).encode()).hexdigest()
-    item, bad = _typed(uri, document, pictures, digests, known, source)
+    problems += _check_pictures(uri, found, [other.name for other in others])
+    file = hashlib.sha256(data).hexdigest()
+    source = hashlib.sha256(f"{file} {digests}".encode()).hexdigest()
+    item, bad = _typed(uri, document, pictures, digests, known, file, source)
     said = {(p.line, p.code) for p in problems}
     problems += (p for p in bad if (p.line, p.code) not in said)
     if item is not None and item.cover and item.cover not in pictures:
-        problems += _missing(uri, item.origin.line("cover"), "cover", item.cover, beside)
+        problems += _missing(uri, item.origin.line("cover"), "cover", item.cover, [other.name for other in others])
     if item is None or any(p.level == "error" for p in problems):
         return None, problems
     return Loaded(item, found, pictures, document.body), problems
@@ -79,8 +79,8 @@ def read_body(root: Path, item: Item) -> str:
     except OSError:
         data = b""
     document, _ = read(data, uri)
-    if document is None or document.body_line != item.origin.body_line:
-        raise ContentRefused([problem(uri, 1, "unreadable")])
+    if document is None or hashlib.sha256(data).hexdigest() != item.origin.file:
+        raise ContentRefused([problem(uri, 1, "changed-meanwhile")])
     return document.body
 
 
@@ -90,6 +90,7 @@ def _typed(
     pictures: dict[str, Picture],
     digests: list[tuple[str, str]],
     known: Mapping[str, Iterable[str]],
+    file: str,
     source: str,
 ) -> tuple[Item | None, list[Problem]]:
     section, *_, slug, _ = uri.split("/")
@@ -104,6 +105,7 @@ def _typed(
         assets=tuple(sorted(pictures)),
         digest=text_digest(front, document.body, digests),
         front=hashlib.sha256(repr([(k, v) for k, v in front.items() if k not in _OWN_KEYS]).encode()).hexdigest(),
+        file=file,
         source=source,
     )
     try:
@@ -122,13 +124,6 @@ def _bytes(path: Path, uri: str, most: int, limit: str) -> tuple[bytes | None, l
         return None, [problem(uri, 1, "unreadable")]
 
 
-def _names(folder: Path) -> list[str]:
-    try:
-        return sorted(path.name for path in folder.iterdir())
-    except OSError:
-        return []
-
-
 def _read_picture(path: Path, uri: str) -> tuple[Picture | None, list[Problem]]:
     data, problems = _bytes(path, uri, MAX_PICTURE_BYTES, "30 MB")
     return (None, problems) if data is None else inspect(data, uri, hashlib.sha256(data).hexdigest(), path)
@@ -141,8 +136,8 @@ def _check_pictures(uri: str, found: Scan, beside: list[str]) -> Iterator[Proble
 
 
 def _missing(uri: str, line: int, field: str, name: str, beside: list[str]) -> Iterator[Problem]:
-    """A file that is there but no picture has a problem of its own already."""
-    if name not in beside or name.lower().endswith(".md"):
-        close = nearest(name, [n for n in beside if not n.lower().endswith(".md")])
+    """A picture that is there but cannot be read has a problem of its own already."""
+    if name not in beside:
+        close = nearest(name, beside)
         hint = f"旁边有“{close}”，请核对文件名和大小写。" if close else ""
         yield problem(uri, line, "missing-picture", field, value=name, close=hint)

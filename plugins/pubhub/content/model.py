@@ -182,6 +182,8 @@ class Origin:
     """sha256-… of what the reviewers approve."""
     front: str
     """Hash of the front matter that lists and other pages may show."""
+    file: str
+    """SHA-256 of the file."""
     source: str
     """Hash of the file and its pictures: as long as it stays, so does the body."""
 

@@ -115,3 +115,21 @@ OUTLINES = {
 """,
 }
 """By kind."""
+
+VALUES = frozenset(
+    {
+        "（发布前请改写：一两句话，说清讲什么。）",
+        "（骗子怎么做）",
+        "（怎样避免）",
+        "（遇到了怎么办，一步一句）",
+        "（哪个部门或网点）",
+        "（怎样称呼）",
+        "（到哪里参加）",
+        "（责任部门）",
+    }
+)
+"""What a new text says in keys that must not be empty."""
+PLACEHOLDERS = VALUES | {
+    line.strip() for outline in OUTLINES.values() for line in outline.splitlines() if "（" in line and "）" in line
+}
+"""Whatever a new text says until somebody writes over it."""

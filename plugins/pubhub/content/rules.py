@@ -156,6 +156,12 @@ def _check_references(one: Loaded, by_id: Mapping[str, Item], unread: Collection
                 yield problem(origin.uri, line, "unknown-id", field, value=id_)
         elif item.visibility == "public" and target.visibility == "staff":
             yield problem(origin.uri, line, "names-staff", field, value=id_)
+    if item.visibility == "public":
+        linked = {id_ for _, _, id_ in named}
+        for id_, line in one.scan.mentions:
+            mentioned = by_id.get(id_)
+            if mentioned is not None and mentioned.visibility == "staff" and id_ not in linked:
+                yield problem(origin.uri, line, "names-staff", value=id_)
     for pointer in one.scan.pointers:
         if not pointer.image and _is_path(pointer.target):
             yield problem(origin.uri, pointer.line, "path-link", value=pointer.target)

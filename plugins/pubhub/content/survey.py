@@ -86,7 +86,8 @@ class _Survey:
     def _file(self, prefix: str, entry: os.DirEntry[str]) -> list[Stamp]:
         uri = prefix + entry.name
         try:
-            found = entry.stat(follow_symlinks=False)
+            # On Windows a directory entry knows no inode and no time of change.
+            found = Path(entry.path).lstat() if sys.platform == "win32" else entry.stat(follow_symlinks=False)
         except OSError:
             self._note(uri, "unreadable")
             return []

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pubhub.content.body import Pointer
 from pubhub.content.loader import Loaded, read_body
 from pubhub.content.model import ITEM_ID
 from pubhub.content.survey import Folder, Stamp, survey
@@ -134,7 +135,7 @@ class _Work:
         rendered = None
         if loaded is not None:
             rendered = self.render(loaded, loaded.body)
-            loaded = _light(loaded)
+            loaded = _light(loaded, rendered)
         return folder.uri, Head(folder.stamps, now, self._context, loaded, tuple(problems)), rendered
 
     def render(self, loaded: Loaded, body: str) -> Rendered:
@@ -145,9 +146,17 @@ class _Work:
         return self._renderer.render(body, Place(shown, self._hotlines))
 
 
-def _light(loaded: Loaded) -> Loaded:
-    """Without the text, and of the pointers only those that name an item, a picture or a path."""
+def _light(loaded: Loaded, rendered: Rendered) -> Loaded:
+    """Without the text, and of the pointers only those that name an item, a picture or a path.
+
+    What Markdown made a link or a picture of and the scan did not see is pointed at as well: the page shows it.
+    """
     pointers = tuple(p for p in loaded.scan.pointers if p.image or not _OTHER_ADDRESS.match(p.target))
+    line = loaded.item.origin.body_line
+    ids = {p.target.split("#")[0] for p in pointers if not p.image}
+    pictures = {p.target for p in pointers if p.image}
+    pointers += tuple(Pointer(id_, line, False, "") for id_ in rendered.ids if id_ not in ids)
+    pointers += tuple(Pointer(name, line, True, "") for name in rendered.pictures if name not in pictures)
     return replace(loaded, body="", scan=replace(loaded.scan, prose="", problems=(), pointers=pointers))
 
 
@@ -175,7 +184,7 @@ def _changed(
         except OSError:
             changed.append(folder)
             continue
-        if hashlib.sha256(data + b"[]").hexdigest() == head.loaded.item.origin.source:
+        if hashlib.sha256(data).hexdigest() == head.loaded.item.origin.file:
             same[folder.uri] = replace(head, stamps=folder.stamps, read_ns=now)
         else:
             changed.append(folder)

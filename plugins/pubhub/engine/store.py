@@ -65,6 +65,11 @@ class Store:
             with contextlib.suppress(OSError):
                 path.unlink()
 
+    def touch(self) -> None:
+        """Says that the store is in use: `prune` lets the longest unused go."""
+        with contextlib.suppress(OSError):
+            os.utime(self._folder)
+
     def clear(self) -> None:
         """Forgets everything."""
         shutil.rmtree(self._folder, ignore_errors=True)

@@ -64,7 +64,9 @@ def spread(
     sys.stderr.flush()
     # Objects that exist now are left out of collections: a collection would write to, and so copy, every page of memory.
     gc.freeze()
-    children = [_fork(work, chunks[n::count]) for n in range(count)]
+    children: list[tuple[int, int]] = []
+    for n in range(count):
+        children.append(_fork(work, chunks[n::count], [pipe for _, pipe in children]))
     try:
         yield from _gather(children)
     finally:
@@ -74,8 +76,11 @@ def spread(
             _reap(pid)
 
 
-def _fork(work: Callable[[Sequence[T]], R], chunks: Sequence[Sequence[T]]) -> tuple[int, int]:
-    """Starts a child that works through `chunks`; gives its process id and the pipe it answers on."""
+def _fork(work: Callable[[Sequence[T]], R], chunks: Sequence[Sequence[T]], others: Sequence[int]) -> tuple[int, int]:
+    """Starts a child that works through `chunks`; gives its process id and the pipe it answers on.
+
+    others: pipes of children before it, which it must not keep open.
+    """
     reading, writing = os.pipe()
     pid = os.fork()
     if pid:
@@ -83,7 +88,8 @@ def _fork(work: Callable[[Sequence[T]], R], chunks: Sequence[Sequence[T]]) -> tu
         return pid, reading
     code = 1
     try:
-        os.close(reading)
+        for pipe_of_another in (reading, *others):
+            os.close(pipe_of_another)
         # The parent tells us to stop by closing the pipe; the terminal's Ctrl-C is the parent's to handle.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -98,6 +98,10 @@ class Rendered:
 
     html: str
     headings: tuple[Heading, ...]
+    ids: tuple[str, ...] = ()
+    """Items that it links to."""
+    pictures: tuple[str, ...] = ()
+    """File names of the pictures that it shows."""
 
 
 class Renderer:
@@ -121,7 +125,8 @@ class Renderer:
             link_rel=None,
             strip_comments=True,
         )
-        return Rendered(clean, tuple(self._rewrite.headings))
+        found = self._rewrite
+        return Rendered(clean, tuple(found.headings), tuple(sorted(found.ids)), tuple(sorted(found.pictures)))
 
 
 def _prepare(body: str) -> str:

@@ -61,10 +61,13 @@ class Rewrite(Treeprocessor):
 
     place: Place
     headings: list[Heading]
+    ids: set[str]
+    pictures: set[str]
 
     def begin(self, place: Place) -> None:
         """Must be called before each conversion."""
         self.place, self.headings, self._tables = place, [], 0
+        self.ids, self.pictures = set(), set()
         numbers = sorted(map(re.escape, place.hotlines), key=len, reverse=True)
         self._hotline = (
             re.compile(rf"(?<![\d.,:/%+A-Za-z-])({'|'.join(numbers)})(?![\d.,:%A-Za-z/-]*\d|[%元万亿年月个次人])")
@@ -103,6 +106,7 @@ class Rewrite(Treeprocessor):
         if link.get("class", "").startswith("footnote") or target.startswith("#"):
             return
         if named:
+            self.ids.add(named[1])
             link.set("href", NEUTRAL + target)
         elif (scheme := _SCHEME.match(target)) and scheme[0].lower() in {"http:", "https:"}:
             link.set("class", "ext")
@@ -112,7 +116,8 @@ class Rewrite(Treeprocessor):
             link.attrib.clear()
 
     def _picture(self, image: ET.Element) -> None:
-        shown = self.place.pictures.get(image.get("src", ""))
+        name = image.get("src", "")
+        shown = self.place.pictures.get(name)
         alt = image.get("alt", "")
         title = image.get("title")
         image.attrib.clear()
@@ -120,6 +125,7 @@ class Rewrite(Treeprocessor):
             image.tag = "span"
             image.text = alt
             return
+        self.pictures.add(name)
         image.set("src", NEUTRAL + shown.url)
         image.set("alt", alt)
         image.set("width", str(shown.width))

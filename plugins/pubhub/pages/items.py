@@ -92,7 +92,9 @@ def life(catalog: Catalog, item: Item, successor: Item | None) -> Life | None:
     if catalog.is_withdrawn(item):
         why = item.withdrawn
         reason = model.WITHDRAWN_REASONS[why.reason] if why else ""
-        when = f"{chinese_date(why.at)}撤回，原因：{reason}。{why.note}" if why else ""
+        # The note was signed by nobody: a withdrawal needs no approval. So the public reads our sentence only.
+        note = why.note if why and catalog.edition == "staff" else ""
+        when = f"{chinese_date(why.at)}撤回，原因：{reason}。{note}" if why else ""
         return Life("withdrawn", "已撤回", when, after)
     if after is not None:
         return Life("superseded", "已有新版", "这一篇已由新版代替，请看新版。", after)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from pubhub.content.loader import Loaded
 from pubhub.content.model import Origin
+from pubhub.content.outlines import PLACEHOLDERS
 from pubhub.content.schema import keys_of
 from pubhub.content.vocabulary import Vocabulary
 from pubhub.problems import Problem, problem
@@ -34,6 +35,7 @@ _STRAIGHT_QUOTE = re.compile(r'[\u4e00-\u9fff]"|"[\u4e00-\u9fff]')
 
 def lint(one: Loaded, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Problems of wording (advice) and of privacy (errors) in title, summary, plain sentences and prose."""
+    yield from leftovers(one)
     origin = one.item.origin
     texts = [("title", origin.line("title"), one.item.title), ("summary", origin.line("summary"), one.item.summary)]
     texts += [("plain", origin.line(f"plain[{n}]"), text) for n, text in enumerate(one.item.plain, 1)]
@@ -48,6 +50,15 @@ def lint(one: Loaded, vocabulary: Vocabulary) -> Iterator[Problem]:
     for field, line, text in private:
         for code, params in _private(text, numbers):
             yield problem(origin.uri, line, code, field, **params)
+
+
+def leftovers(one: Loaded) -> Iterator[Problem]:
+    """Sentences of the template that nobody wrote over, in a text that is meant to be read."""
+    if one.item.status == "draft":
+        return
+    for field, line, text in _everything(one):
+        if text.strip() in PLACEHOLDERS:
+            yield problem(one.item.origin.uri, line, "placeholder", field, value=text.strip())
 
 
 def _everything(one: Loaded) -> Iterator[tuple[str, int, str]]:
