@@ -12,6 +12,8 @@ from pathlib import Path
 from types import FrameType
 
 GRACE_SECONDS = 5.0
+_started: list[subprocess.Popen[bytes]] = []
+"""Children that nobody has waited for yet."""
 
 
 def is_running(pid: int) -> bool:
@@ -43,13 +45,18 @@ def is_running(pid: int) -> bool:
 def stoppable() -> Iterator[None]:
     """SIGTERM and a closed terminal become SystemExit, so that `finally` tidies up; handlers come back afterwards."""
 
-    def stop(number: int, frame: FrameType | None) -> None:
+    def handle(number: int, frame: FrameType | None) -> None:
         raise SystemExit(128 + number)
 
     names = ("SIGTERM", "SIGHUP") if sys.platform != "win32" else ("SIGTERM", "SIGBREAK")
-    before = {number: signal.signal(number, stop) for name in names if (number := getattr(signal, name, None))}
+    before = {number: signal.signal(number, handle) for name in names if (number := getattr(signal, name, None))}
     try:
         yield
+    except BaseException:
+        # A signal may come between a child's start and the wait for it.
+        for child in _started:
+            stop(child)
+        raise
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -63,7 +70,7 @@ def start(
     Args:
         output: file descriptor for its stdout and stderr together; ours by default.
     """
-    return subprocess.Popen(
+    child = subprocess.Popen(
         command,
         env=dict(environment),
         stdin=subprocess.DEVNULL,
@@ -73,6 +80,8 @@ def start(
         creationflags=0x200 if sys.platform == "win32" else 0,  # CREATE_NEW_PROCESS_GROUP
         start_new_session=sys.platform != "win32",
     )
+    _started.append(child)
+    return child
 
 
 def finish(child: subprocess.Popen[bytes]) -> int:
@@ -82,6 +91,9 @@ def finish(child: subprocess.Popen[bytes]) -> int:
     except BaseException:
         stop(child)
         raise
+    finally:
+        if child in _started:
+            _started.remove(child)
 
 
 def stop(child: subprocess.Popen[bytes]) -> None:

@@ -19,7 +19,7 @@
   if (kept !== null) {
     sessionStorage.removeItem(place);
     history.scrollRestoration = "manual";
-    const back = () => scrollTo(0, Number(kept) + height());
+    const back = () => scrollTo({ top: Number(kept) + height(), behavior: "instant" });
     back();
     addEventListener("load", back);
   }

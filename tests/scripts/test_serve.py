@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import logging
 import os
 import re
 import shutil
@@ -17,10 +18,13 @@ from pathlib import Path
 from urllib.parse import quote, urljoin
 
 import pytest
+from watchdog.observers import Observer
 
+from pubhub.content.survey import survey
 from scripts.bench.live import Events
 from scripts.places import ROOT
-from scripts.preview.watch import Changes
+from scripts.preview.ground import Ground
+from scripts.preview.watch import Changes, watching
 from scripts.processes import is_running
 from tests.site.builds import TODAY, Built
 from tests.support import picture
@@ -322,3 +326,44 @@ def test_a_save_is_told_once_when_it_is_over() -> None:
     for path in ("/a", "/b", "/a", ""):
         changes.add(path)
     assert changes.next() == {"/a", "/b"}
+
+
+def test_without_watches_it_looks_once_a_second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class UsedUp(Observer):  # type: ignore[valid-type,misc]
+        def start(self) -> None:
+            raise OSError(28, "inotify watch limit reached")
+
+    monkeypatch.setattr("scripts.preview.watch.Observer", UsedUp)
+    changes = Changes()
+    with watching([tmp_path], changes) as native:
+        assert not native
+        (tmp_path / "index.md").write_text("一", "utf-8")
+        (tmp_path / ".index.md.swp").write_text("一", "utf-8")
+        assert str(tmp_path / "index.md") in changes.next()
+
+
+def test_lost_events_mean_a_look_everywhere(tmp_path: Path) -> None:
+    changes = Changes()
+    with watching([tmp_path], changes):
+        logging.getLogger("watchdog.observers.inotify_c").warning("Inotify queue overflowed")
+        assert changes.next() == {str(tmp_path)}
+
+
+def test_one_save_is_surveyed_as_all_would_be(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        folder = tmp_path / "articles" / "2026" / name
+        folder.mkdir(parents=True)
+        (folder / "index.md").write_text(name, "utf-8")
+        (folder / "p.png").write_bytes(b"")
+    ground = Ground(tmp_path)
+    ground.look([])
+    text = tmp_path / "articles/2026/b/index.md"
+    text.write_text("other", "utf-8")
+    assert ground.look([str(text)]) == survey(tmp_path)
+    picture_file = tmp_path / "articles/2026/a/p.png"
+    picture_file.unlink()
+    assert ground.look([str(picture_file)]) == survey(tmp_path)
+    text.rename(text.with_name("index.txt"))
+    assert ground.look([str(text)]) == survey(tmp_path)
+    shutil.rmtree(text.parent)
+    assert ground.look([str(text.parent)]) == survey(tmp_path)
