@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from pubhub.content.loader import read_body
-from pubhub.engine.workers import WorkerFailed, spread
 from pubhub.problems import ContentRefused
 from tests.engine.test_incremental import Place
 
@@ -60,29 +61,38 @@ def test_a_change_during_a_build_is_seen_by_the_next(tmp_path: Path, what: str) 
     assert {url: data for url, data in clean.items() if (place.out / url).read_bytes() != data} == {}
 
 
-def test_a_killed_worker_is_an_error_of_its_own() -> None:
-    import os
-    import signal
+# In a process of its own: a test process that once drove a browser has more than one thread, and then nothing is forked.
+WORKERS = """
+import os, signal, sys
+from pubhub.engine.workers import WorkerFailed, can_fork, spread
 
-    def die(items: object) -> None:
-        os.kill(os.getpid(), signal.SIGKILL)
+def die(items): os.kill(os.getpid(), signal.SIGKILL)
+def fail(items): raise ValueError("so")
+def work(numbers): return [bytes(number % 251 for _ in range(3000)) for number in numbers]
 
-    with pytest.raises(WorkerFailed):
-        list(spread(die, list(range(200)), 10, workers=2))
+assert can_fork()
+try:
+    list(spread(die, list(range(200)), 10, workers=2))
+except WorkerFailed:
+    print("killed")
+try:
+    list(spread(fail, list(range(200)), 10, workers=2))
+except ValueError as error:
+    print(error)
+parts = list(spread(work, list(range(500)), 7, workers=3))
+print(sorted(len(data) for part in parts for data in part) == [3000] * 500)
+results = spread(work, list(range(5000)), 1, workers=2)
+next(results)
+results.close()
+try:
+    os.waitpid(-1, os.WNOHANG)
+    print("left behind")
+except ChildProcessError:
+    print("no child left")
+"""
 
 
-def test_what_a_worker_raises_arrives() -> None:
-    def fail(items: object) -> dt.date:
-        raise ValueError("so")
-
-    with pytest.raises(ValueError, match="so"):
-        list(spread(fail, list(range(200)), 10, workers=2))
-
-
-def test_many_results_arrive_whole() -> None:
-    def work(numbers: object) -> list[bytes]:
-        assert isinstance(numbers, list)
-        return [bytes(number % 251 for _ in range(3000)) for number in numbers]
-
-    parts = list(spread(work, list(range(500)), 7, workers=3))
-    assert sorted(len(data) for part in parts for data in part) == [3000] * 500
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="only where there is fork")
+def test_workers_that_die_fail_or_are_not_needed_any_more() -> None:
+    done = subprocess.run([sys.executable, "-c", WORKERS], capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.split("\n") == ["killed", "so", "True", "no child left", ""], done.stderr

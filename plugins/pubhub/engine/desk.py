@@ -60,6 +60,8 @@ class Desk:
     @cached_property
     def steady(self) -> frozenset[str]:
         """Ids of items whose pages cannot have changed."""
+        if self.last is None:
+            return frozenset()
         return steady_items(self.catalog, self.neighbourhood, self.footing, self.last)
 
     @cached_property

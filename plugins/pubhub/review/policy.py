@@ -43,7 +43,7 @@ def judge(item: Item, people: Mapping[str, Person], today: dt.date) -> Decision:
             return Decision("withdrawn", approvals=signatures)
         return Decision("hidden", "已撤回；没有生效过的审核，不显示任何内容")
     if len(signatures) < 2:
-        reason = "；".join(dict.fromkeys(p.sentence() for p in problems))
+        reason = "；".join(dict.fromkeys(p.sentence().rstrip("。") for p in problems)) + "。"
         return Decision("hidden", reason, problems=tuple(problems))
     if item.date > today:
         return Decision("hidden", f"发布日期 {item.date} 还没到", approvals=signatures)
