@@ -89,8 +89,9 @@ class Workshop:
         """To be called once the printed folder stands where the site shall be."""
         mark = (self._out / MARK).read_text("utf-8")
         run = Remembered(self._inputs_read, self._started_ns, self.press.tree.problems, mark)
-        # A run during which something changed is not remembered as whole; its files are, by what they were made from.
-        whole = not self._found[1] and self._inputs(survey(self._content)[0]) == self._inputs_read
+        # A run during which words or templates changed is not remembered as whole; its files are, by what they were made
+        # from. A text that changed has another stamp than was looked at, and so is found by the next run.
+        whole = not self._found[1] and self._inputs(self._found[0]) == self._inputs_read
         with self.press.timing.step("keep"):
             self._store.write(
                 self._place,
