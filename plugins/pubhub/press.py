@@ -164,8 +164,8 @@ class Press:
         plan.add(File(url, partial(bytes, data), url.encode()) for url, data in assets.contents.items())
         plan.add(machine_files(plan, self.catalog, csp))
         printer = Printer(desk.environment, site, assets, Icons(self.theme), shown, self.generator, vocabulary.site.url)
-        # Compiled once here, not once in each worker.
-        printer.prepare({page.template for page in plan.pages()})
+        # Compiled once here, not once in each worker: those that others stand on as well.
+        printer.prepare(sorted(p.relative_to(self.theme[0]).as_posix() for p in self.theme[0].rglob("*.html")))
         if self._compiled is not None:
             self._compiled.keep()
         return Forme(desk, plan, printer, Inspector(self._staff_ids(), plan.outputs, shown, printer.root), shared)

@@ -67,8 +67,8 @@ class Printer:
         return self._template(page.template).render({"page": self._record, page.name: view}).encode("utf-8")
 
     def prepare(self, names: Iterable[str]) -> None:
-        """Loads templates and all that they stand on."""
-        for name in [*names, "parts/header.html", "parts/footer.html"]:
+        """Loads templates ahead of use."""
+        for name in names:
             self._template(name)
 
     def _url(self, path: str) -> str:
