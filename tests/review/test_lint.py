@@ -106,3 +106,8 @@ def test_advice(text: str, code: str, tmp_path: Path) -> None:
 )
 def test_front_matter_is_public_as_well(key: str, value: str, tmp_path: Path) -> None:
     assert codes(tmp_path, "正文。", **{key: value}) == ["mobile-number"]
+
+
+@pytest.mark.parametrize("line", ["| $12$ | $13812345678$ |", "逆元是 $6222021234567890128$ 的倍数"])
+def test_numbers_in_a_formula_are_figures(line: str, tmp_path: Path) -> None:
+    assert not {"card-number", "mobile-number"}.intersection(codes(tmp_path, line))

@@ -90,12 +90,19 @@ def _private(text: str, numbers: set[str]) -> Iterator[tuple[str, dict[str, str]
         if _identity_valid(_digits(match[1])):
             yield "identity-number", {"value": match[1][:6] + "…"}
     for match in _CARD.finditer(text):
-        if _luhn(_digits(match[1])):
+        if _luhn(_digits(match[1])) and not _in_formula(text, match):
             yield "card-number", {"value": match[1][:6] + "…"}
     for match in _MOBILE.finditer(text):
         if _digits(match[1]) not in numbers:
-            figure = _FIGURE.search(text, 0, match.start(1)) or _AMOUNT.match(text, match.end())
+            beside = _FIGURE.search(text, 0, match.start(1)) or _AMOUNT.match(text, match.end())
+            figure = beside is not None or _in_formula(text, match)
             yield "mobile-like" if figure else "mobile-number", {"value": match[1][:3] + "…"}
+
+
+def _in_formula(text: str, match: re.Match[str]) -> bool:
+    """True between dollar signs, where technical texts write their formulas."""
+    before, after = text[: match.start(1)], text[match.end(1) :]
+    return before.count("$") % 2 == 1 and "$" in after
 
 
 def _digits(text: str) -> str:
