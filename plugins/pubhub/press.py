@@ -221,3 +221,8 @@ def words_of(vocabulary: Vocabulary) -> str:
         vocabulary.sections,
     )
     return repr(shared)
+
+
+def read_tree(root: Path, today: dt.date) -> Tree:
+    """Reads and judges a content folder as every build does, without a memory."""
+    return Press(root, (), "staff", today).read()

@@ -1,4 +1,4 @@
-"""The one road from a folder to a judged catalog, for the plugins and for every script: load, judge, freeze."""
+"""From files to a judged tree: each item by itself, then all of them together, then what an edition may show."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from pubhub.content.ledger import check_ledger, read_ledger
 from pubhub.content.loader import Loaded, load_item
 from pubhub.content.model import Issue, url_of
 from pubhub.content.rules import check_item, check_tree, references
-from pubhub.content.survey import survey
 from pubhub.content.vocabulary import Vocabulary, read_vocabulary
 from pubhub.problems import ContentRefused, Problem, ordered, problem
 from pubhub.review.lint import lint
@@ -119,19 +118,3 @@ def judge_tree(
     found += check_tree(items, read_ledger(root), _unread(root, found))
     found += _hidden_in_print(items, decisions)
     return Tree(root, vocabulary, tuple(items), decisions, tuple(ordered(found)), today)
-
-
-def read_tree(root: Path, today: dt.date) -> Tree:
-    """Reads and judges a content folder as of `today`; all problems of all files, sorted."""
-    vocabulary, problems = read_words(root)
-    if vocabulary is None:
-        return Tree(root, None, (), {}, tuple(ordered(problems)), today)
-    folders, more = survey(root)
-    problems += more
-    loaded = []
-    for folder in folders:
-        one, more = examine(folder.uri, root / folder.uri, folder.pictures(root), vocabulary)
-        problems += more
-        if one is not None:
-            loaded.append(one)
-    return judge_tree(root, vocabulary, loaded, problems, today)

@@ -107,18 +107,6 @@ def kill_tree(pid: int) -> None:
         os.killpg(pid, signal.SIGKILL)
 
 
-def left_behind(session: int) -> list[int]:
-    """Processes of a session that outlived its leader."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            with suppress(OSError, IndexError, ValueError):
-                fields = _read(f"/proc/{entry.name}/stat").rpartition(")")[2].split()
-                if int(fields[3]) == session and fields[0] != "Z":
-                    found.append(int(entry.name))
-    return found
-
-
 @dataclass
 class _Peak:
     pss: int = 0

@@ -17,7 +17,7 @@ from pubhub.content.body import BOXES, scan
 from pubhub.markup.render import Renderer
 from pubhub.markup.resolve import resolve
 from pubhub.markup.rewrite import Place, Shown
-from pubhub.site import read_tree
+from pubhub.press import read_tree
 from tests.support import BOTH, approved, picture, seeded, valid, write
 
 TODAY = dt.date(2026, 11, 24)

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
+from pubhub.press import read_tree
 from pubhub.problems import Problem, as_github, as_json, messages, summary
-from pubhub.site import read_tree
 from tests.support import CASES, build_case
 
 TODAY = "2026-11-24"

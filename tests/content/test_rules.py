@@ -9,8 +9,9 @@ import pytest
 
 from pubhub.content.ledger import format_ledger, read_ledger
 from pubhub.content.model import BY_KIND
+from pubhub.press import read_tree
 from pubhub.problems import ContentRefused, ordered
-from pubhub.site import Tree, read_tree
+from pubhub.site import Tree
 from tests.support import BOTH, approved, picture, valid, write
 
 TODAY = dt.date(2026, 11, 24)

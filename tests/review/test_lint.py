@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pubhub.site import read_tree
+from pubhub.press import read_tree
 from tests.support import PLACE, valid, write
 
 

@@ -12,8 +12,8 @@ import pytest
 from pubhub.content.digest import UNSIGNED, text_digest
 from pubhub.content.model import LINES, Approval, Item
 from pubhub.content.vocabulary import Person
+from pubhub.press import read_tree
 from pubhub.review.policy import judge
-from pubhub.site import read_tree
 from tests.support import BOTH, PLACE, approved, valid, write
 
 TODAY = dt.date(2026, 11, 24)

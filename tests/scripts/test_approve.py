@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from pubhub.content.ledger import read_ledger
-from pubhub.site import read_tree
+from pubhub.press import read_tree
 from scripts.subject import given_day
 from tests.scripts.conftest import write_item
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pubhub.content.model import KINDS, Item
-from pubhub.site import read_tree
+from pubhub.press import read_tree
 from scripts.subject import given_day
 
 Hub = Callable[..., tuple[int, str, str]]

@@ -13,7 +13,8 @@ from urllib.parse import unquote
 import pytest
 
 from pubhub.content.model import KINDS
-from pubhub.site import Tree, read_tree
+from pubhub.press import read_tree
+from pubhub.site import Tree
 from tests.site.builds import ROOT, TODAY, Built, build
 
 
