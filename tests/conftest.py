@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 
 from tests.site.builds import Built, build
+
+# Started in the background (nohup, some CI) a process ignores Ctrl-C, and so would every program that a test starts and
+# interrupts; with a handler of our own they begin with the default again.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -61,7 +61,7 @@ class Workshop:
         self._started_ns = time.time_ns()
         # Looked at before anything is read: what changes later must not pass for what was printed.
         self._found = survey(content) if content.is_dir() else ([], [])
-        self._inputs_read = self._inputs(self._found[0])
+        self._inputs_read = self._inputs(*self._found)
         self.press = Press(content, self._theme, edition, today, store=self._store, progress=progress)
 
     def unchanged(self) -> Remembered | None:
@@ -69,7 +69,7 @@ class Workshop:
         run = self._kept.get(_RUN)
         if not isinstance(run, Remembered) or not self._content.is_dir():
             return None
-        if self._found[1] or not _settled(self._found[0], run.at_ns) or run.inputs != self._inputs_read:
+        if _refused(self._found[1]) or not _settled(self._found[0], run.at_ns) or run.inputs != self._inputs_read:
             return None
         return run if _stands(self._out, self._files(), run.mark) else None
 
@@ -91,7 +91,7 @@ class Workshop:
         run = Remembered(self._inputs_read, self._started_ns, self.press.tree.problems, mark)
         # A run during which words or templates changed is not remembered as whole; its files are, by what they were made
         # from. A text that changed has another stamp than was looked at, and so is found by the next run.
-        whole = not self._found[1] and self._inputs(self._found[0]) == self._inputs_read
+        whole = not _refused(self._found[1]) and self._inputs(*self._found) == self._inputs_read
         with self.press.timing.step("keep"):
             self._store.write(
                 self._place,
@@ -113,7 +113,7 @@ class Workshop:
         files = self._kept.get("files")
         return files if isinstance(files, dict) else {}
 
-    def _inputs(self, folders: list[Folder]) -> bytes:
+    def _inputs(self, folders: list[Folder], problems: list[Problem]) -> bytes:
         data = self._content / "_data"
         return digest(
             code_version(),
@@ -123,6 +123,7 @@ class Workshop:
             self._today.isoformat(),
             generator_tag(),
             repr([(folder.uri, folder.stamps) for folder in folders]),
+            repr(problems),
         )
 
 
@@ -135,6 +136,10 @@ def read_with_memory(cache: Path, content: Path, today: dt.date, progress: Progr
     """Reads and judges a content folder with the help of earlier reads: what `hub check` asks."""
     store = Store(memory_of(cache, content), code_version())
     return Press(content, (), "staff", today, store=store, progress=progress).read()
+
+
+def _refused(problems: list[Problem]) -> bool:
+    return any(problem.level == "error" for problem in problems)
 
 
 def _settled(folders: list[Folder], at_ns: int) -> bool:

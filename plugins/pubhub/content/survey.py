@@ -20,6 +20,7 @@ from pubhub.problems import Problem, nearest, problem
 from pubhub.urls import OWN_PAGES, is_slug
 
 _SYSTEM_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", ".gitignore", ".gitattributes"})
+_TOOL_FOLDERS = frozenset({".git", ".github", ".idea", ".obsidian", ".vscode"})
 _OWN_FOLDERS = frozenset({"_data", "_ledger"})
 # Half characters, line ends, and what Windows or an address cannot have.
 _ODD_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff<>:\"|?*\\#%]|[. ]$")
@@ -75,7 +76,10 @@ class _Survey:
                 if entry.name not in _SYSTEM_FILES:
                     self._note(prefix + entry.name, "symlink")
             elif entry.is_dir(follow_symlinks=False):
-                if not entry.name.startswith(".") and (prefix or entry.name not in _OWN_FOLDERS):
+                if entry.name.startswith("."):
+                    if entry.name not in _TOOL_FOLDERS:
+                        self._note(prefix + entry.name, "hidden-folder")
+                elif prefix or entry.name not in _OWN_FOLDERS:
                     folders.append(f"{prefix}{entry.name}/")
             elif entry.name not in _SYSTEM_FILES:
                 files += self._file(prefix, entry)

@@ -36,6 +36,10 @@ _STRAIGHT_QUOTE = re.compile(r'[\u4e00-\u9fff]"|"[\u4e00-\u9fff]')
 def lint(one: Loaded, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Problems of wording (advice) and of privacy (errors) in title, summary, plain sentences and prose."""
     yield from leftovers(one)
+    for pointer in one.scan.pointers:
+        # Written out in full, a link to one of our own pages would pass by every rule for ids.
+        if not pointer.image and pointer.target.startswith(vocabulary.site.url):
+            yield problem(one.item.origin.uri, pointer.line, "path-link", value=pointer.target)
     origin = one.item.origin
     texts = [("title", origin.line("title"), one.item.title), ("summary", origin.line("summary"), one.item.summary)]
     texts += [("plain", origin.line(f"plain[{n}]"), text) for n, text in enumerate(one.item.plain, 1)]
