@@ -21,7 +21,8 @@ LAYERS: list[set[str]] = [
     {"safety"},
     {"engine"},
     {"sections"},
-    {"topics", "bulletin"},
+    {"printing"},
+    {"topics", "bulletin", "brand", "feeds", "search"},
     {"press"},
     {"workshop"},
 ]

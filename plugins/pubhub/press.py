@@ -14,6 +14,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+from pubhub.brand.plan import brand_files
 from pubhub.bulletin.bundle import address
 from pubhub.bulletin.plan import bulletin_files
 from pubhub.content.catalog import Catalog, Edition
@@ -30,20 +31,30 @@ from pubhub.engine.render import Printer
 from pubhub.engine.store import Store
 from pubhub.engine.templates import CompiledTemplates, make_environment
 from pubhub.engine.timing import Timing
+from pubhub.engine.vault import Vault
 from pubhub.engine.version import code_version, digest, folder_key
+from pubhub.feeds.plan import feeds_files
 from pubhub.markup.render import Rendered
 from pubhub.pages.bodies import Bodies
 from pubhub.pages.shared import site_view
 from pubhub.problems import Problem, ordered
 from pubhub.safety.audit import Finding, Inspector, check_tree_of
 from pubhub.safety.csp import policy
+from pubhub.search.plan import search_files
 from pubhub.sections.plan import section_pages
 from pubhub.site import Tree, judge_tree, read_words
 from pubhub.topics.plan import topic_pages
 
 MARK = ".hub-site"
 """The file by which a folder is known as a site of ours; says what was printed."""
-FEATURES: tuple[Feature, ...] = (bulletin_files, section_pages, topic_pages)
+FEATURES: tuple[Feature, ...] = (
+    brand_files,
+    bulletin_files,
+    section_pages,
+    topic_pages,
+    feeds_files,
+    search_files,
+)
 """The parts of a site. The bulletin comes first: issue pages name its downloads."""
 Progress = Callable[[str, int, int], None]
 """Told the step (read, print), how much is done and how much there is."""
@@ -91,6 +102,8 @@ class Press:
     preview: bool = False
     """For MkDocs' `serve`: lenient, and lets its reload script run."""
     progress: Progress | None = None
+    vault: Vault | None = None
+    """Where costly files are kept between builds."""
 
     timing: Timing = field(default_factory=Timing)
     tree: Tree = field(init=False)
@@ -130,6 +143,7 @@ class Press:
             self.catalog,
             bodies,
             make_environment(self.theme, self._compiled),
+            vault=self.vault,
             memory=self.store.read(f"related-{self.edition}").get("memory") if self.store is not None else None,
         )
 
@@ -179,7 +193,9 @@ class Press:
         """
         forme = self.set_up(last)
         plan, progress = forme.plan, self._step("print")
-        emitted = emit(plan, forme.printer, folder, forme.shared, forme.inspector, last, progress, self.timing)
+        emitted = emit(
+            plan, forme.printer, folder, forme.shared, forme.inspector, last, progress, self.timing, self.vault
+        )
         self._remember(forme.desk)
         (folder / MARK).write_text(json.dumps(self._mark(plan), ensure_ascii=False) + "\n", "utf-8")
         with self.timing.step("audit"):

@@ -18,6 +18,7 @@ from pubhub.content.survey import Folder, survey
 from pubhub.engine.collect import RACY_NS
 from pubhub.engine.emit import Emitted, LastSite, Written
 from pubhub.engine.store import Store, prune
+from pubhub.engine.vault import Vault
 from pubhub.engine.version import code_version, digest, folder_key
 from pubhub.press import MARK, Press, Progress, generator_tag
 from pubhub.problems import Problem
@@ -62,7 +63,9 @@ class Workshop:
         # Looked at before anything is read: what changes later must not pass for what was printed.
         self._found = survey(content) if content.is_dir() else ([], [])
         self._inputs_read = self._inputs(*self._found)
-        self.press = Press(content, self._theme, edition, today, store=self._store, progress=progress)
+        self.press = Press(
+            content, self._theme, edition, today, store=self._store, progress=progress, vault=vault_of(cache)
+        )
 
     def unchanged(self) -> Remembered | None:
         """The last run, if printing again would give the site that stands, to the byte."""
@@ -103,6 +106,8 @@ class Workshop:
                 },
             )
             self._store.touch()
+            if self.press.vault is not None and emitted.made:
+                self.press.vault.prune()
             prune(self._stores, _STORES)
 
     @cached_property
@@ -125,6 +130,11 @@ class Workshop:
             repr([(folder.uri, folder.stamps) for folder in folders]),
             repr(problems),
         )
+
+
+def vault_of(cache: Path) -> Vault:
+    """Where costly files are kept, for all content folders and editions together."""
+    return Vault(cache / "vault")
 
 
 def memory_of(cache: Path, content: Path) -> Path:

@@ -29,6 +29,8 @@ from pubhub.press import Forme, Press, Progress
 from pubhub.problems import ContentRefused, Problem
 from pubhub.review.policy import Decision
 from pubhub.site import Tree
+from pubhub.workshop import vault_of
+from scripts.places import CACHE
 from scripts.preview.ground import Ground
 from scripts.preview.report import Printed, Report, Trouble, Unpublished
 from scripts.words import Words
@@ -91,6 +93,7 @@ class Workroom:
             store=self._store,
             lenient=True,
             progress=self._progress,
+            vault=vault_of(CACHE),
         )
         paths = sorted(changed)
         report = self._build(press, paths)

@@ -14,6 +14,7 @@ from mkdocs.structure.files import Files
 
 from pubhub.clock import build_date
 from pubhub.engine.desk import Feature
+from pubhub.engine.vault import Vault
 from pubhub.press import Press
 from pubhub.problems import summary
 
@@ -58,6 +59,8 @@ class ContentPlugin(BasePlugin[ContentOptions]):
             today=today,
             features=[],
             preview=self.preview,
+            # Beside the configuration, where `hub build` keeps it too.
+            vault=Vault(Path(config.config_file_path).parent / ".cache" / "vault") if config.config_file_path else None,
         )
         tree = self.press.read()
         for problem in tree.problems:

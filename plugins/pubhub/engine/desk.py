@@ -12,6 +12,7 @@ from jinja2 import Environment
 from pubhub.content.catalog import Catalog
 from pubhub.content.model import Issue
 from pubhub.engine.plan import Output
+from pubhub.engine.vault import Vault
 from pubhub.pages.bodies import Bodies
 from pubhub.pages.fingerprints import Fingerprints
 from pubhub.pages.steady import Footing, footing, steady_items
@@ -46,6 +47,8 @@ class Desk:
     memory: Memory | None = None
     """What an earlier build found to be related."""
     downloads_key: Callable[[Issue], bytes] = field(default=_unchanging)
+    vault: Vault | None = None
+    """For costly parts of a file; a whole file says `keep`."""
 
     old: Callable[[str, bytes], bytes | None] = field(default=_none)
     """A file of the site that stands, by address and key, if it need not be made again."""

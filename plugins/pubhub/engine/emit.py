@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pubhub.engine.plan import Output, Page, Plan
+from pubhub.engine.plan import File, Output, Page, Plan
 from pubhub.engine.render import Printer
 from pubhub.engine.timing import Timing
+from pubhub.engine.vault import Vault
 from pubhub.engine.workers import spread
 from pubhub.pages.steady import Footing
 from pubhub.safety.audit import Finding, Inspector
@@ -74,12 +75,14 @@ def emit(
     last: LastSite | None = None,
     progress: Callable[[int, int], None] | None = None,
     timing: Timing | None = None,
+    vault: Vault | None = None,
 ) -> Emitted:
     """Fills `folder`.
 
     Args:
         shared: of everything that all outputs depend on.
         last: unchanged files are taken from here.
+        vault: costly files are taken from here, and put here.
     """
     timing = timing or Timing()
     outputs = [output for _, output in sorted(plan.outputs.items())]
@@ -99,7 +102,7 @@ def emit(
     findings: list[Finding] = []
     made = 0
     with timing.step("print"):
-        for answers in spread(_Work(printer, folder, inspector), todo, _CHUNK):
+        for answers in spread(_Work(printer, folder, inspector, vault), todo, _CHUNK):
             for url, written, found in answers:
                 files[url] = written
                 findings += found
@@ -137,17 +140,29 @@ def _taken(last: LastSite | None, known: Written, url: str, folder: Path) -> boo
 class _Work:
     """Makes some outputs; runs in workers."""
 
-    def __init__(self, printer: Printer, folder: Path, inspector: Inspector) -> None:
+    def __init__(self, printer: Printer, folder: Path, inspector: Inspector, vault: Vault | None) -> None:
         self._printer, self._folder, self._inspector = printer, os.fspath(folder), inspector
+        self._vault = vault
 
     def __call__(self, todo: Sequence[tuple[Output, bytes]]) -> list[tuple[str, Written, list[Finding]]]:
         return [self._one(output, key) for output, key in todo]
 
     def _one(self, output: Output, key: bytes) -> tuple[str, Written, list[Finding]]:
-        data = self._printer.render(output) if isinstance(output, Page) else output.make()
+        data = self._printer.render(output) if isinstance(output, Page) else made(output, self._vault)
         path = f"{self._folder}/{output.url}"
         with open(path, "xb") as file:  # noqa: PTH123
             file.write(data)
         found = os.stat(path)  # noqa: PTH116
         written = Written(key, found.st_size, found.st_mtime_ns, found.st_ino)
         return output.url, written, self._inspector.look(output.url, data)
+
+
+def made(file: File, vault: Vault | None) -> bytes:
+    """The bytes of a file, from the vault if it is one of those that are kept there."""
+    if vault is None or not file.keep or not file.key:
+        return file.make()
+    data = vault.get(file.key)
+    if data is None:
+        data = file.make()
+        vault.put(file.key, data)
+    return data

@@ -34,6 +34,8 @@ class File:
     make: Callable[[], bytes]
     key: bytes = b""
     """Of what the file is made from; empty: made every time."""
+    keep: bool = False
+    """True for what is costly and depends on its key and the toolchain alone: kept in the vault."""
 
 
 Output = Page | File

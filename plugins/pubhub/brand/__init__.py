@@ -1,0 +1,1 @@
+"""The programme's own face: logo, mascot and every size of them."""

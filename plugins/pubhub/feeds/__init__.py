@@ -1,0 +1,1 @@
+"""Feeds, calendars and open data: how others follow the hub."""

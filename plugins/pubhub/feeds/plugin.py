@@ -1,0 +1,19 @@
+"""hub/feeds: plans its outputs."""
+
+from __future__ import annotations
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
+
+from pubhub.content.plugin import NoOptions, add_feature
+from pubhub.feeds.plan import feeds_files
+
+
+class FeedsPlugin(BasePlugin[NoOptions]):
+    """Adds to the plan."""
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Has the press ask for its outputs."""
+        add_feature(config, feeds_files)
+        return files

@@ -1,0 +1,1 @@
+"""Print by Typst: HTML of ours to pages."""
