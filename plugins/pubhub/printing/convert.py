@@ -65,17 +65,6 @@ class Block:
     """Needs the whole width of the page."""
 
 
-@dataclass(frozen=True)
-class Typeset:
-    """A body ready for Typst."""
-
-    blocks: tuple[Block, ...]
-    pictures: tuple[str, ...]
-    """Addresses of the pictures shown, as they stand in the HTML."""
-    missing: tuple[str, ...]
-    """Characters that no face has; they are printed by their number."""
-
-
 @dataclass
 class Settings:
     """What a body needs to know of the issue around it."""
@@ -88,14 +77,15 @@ class Settings:
     """How far headings are lowered: an h2 of the page becomes a heading of this level plus 1."""
     most_columns: int = 10
     """Wider tables are set as records."""
+    pictures: list[str] = field(default_factory=list)
+    """Addresses of the pictures shown, as they stand in the HTML; shared by all articles of an issue."""
     missing: list[str] = field(default_factory=list)
+    """Characters that no face has; they are printed by their number."""
 
 
-def typst_of(html: str, settings: Settings) -> Typeset:
+def typst_of(html: str, settings: Settings) -> tuple[Block, ...]:
     """Raises UnknownElement for an element that the allow-list of markup/render.py does not give."""
-    converter = _Converter(parse(html), settings)
-    blocks = tuple(converter.top())
-    return Typeset(blocks, tuple(converter.pictures), tuple(dict.fromkeys(settings.missing)))
+    return tuple(_Converter(parse(html), settings).top())
 
 
 def typst_text(text: str, settings: Settings) -> str:
@@ -110,7 +100,6 @@ class _Converter:
         self._notes: Notes = notes_of(root)
         self._ids = {node.attributes["id"] for node in root.walk() if "id" in node.attributes} - self._notes.ids
         self._told: set[str] = set()
-        self.pictures: list[str] = []
 
     def top(self) -> Iterator[Block]:
         for node, code in self._blocks(self._root.children):
@@ -234,10 +223,11 @@ class _Converter:
     def _image(self, node: Node) -> str:
         """Arguments of a picture: its number, its alternative text, its width and height in pixels."""
         url = node.attributes.get("src", "")
-        if url not in self.pictures:
-            self.pictures.append(url)
+        pictures = self._settings.pictures
+        if url not in pictures:
+            pictures.append(url)
         size = ", ".join(node.attributes.get(name, "0") for name in ("width", "height"))
-        return f"{self.pictures.index(url)}, {quoted(shown(node.attributes.get('alt', ''), self._settings.printable))}, {size}"
+        return f"{pictures.index(url)}, {quoted(shown(node.attributes.get('alt', ''), self._settings.printable))}, {size}"
 
     def _inline(self, children: Sequence[Node | str]) -> str:
         parts: list[str] = []
