@@ -100,8 +100,9 @@ def lines_of(data: bytes) -> list[Line]:
 def _follows(last: tuple[str, float, float, float, float], box: tuple[float, float, float, float]) -> bool:
     _, _, right, bottom, top = last
     height = max(1.0, top - bottom)
+    # Two dashes are one sign, whose width is told for the first of them.
     middle = (box[2] + box[3]) / 2
-    return bottom - height * 0.4 <= middle <= top + height * 0.4 and -height < box[0] - right < 1.3 * height
+    return bottom - height * 0.4 <= middle <= top + height * 0.4 and -2.2 * height < box[0] - right < 1.3 * height
 
 
 def _line(page: int, run: list[tuple[str, float, float, float, float]]) -> Line:
@@ -147,7 +148,7 @@ def frame_faults(data: bytes, frame: Frame, free: Iterable[int] = ()) -> list[st
 
 def _is_body(line: Line, frame: Frame, height: float) -> bool:
     """Text that runs over the foot or the head of the frame: running heads and folios stand well clear of it."""
-    return (frame.bottom - 14 < line.bottom < frame.bottom - 3) or (height - frame.top + 4 < line.top < height - frame.top + 14)
+    return (frame.bottom - 14 < line.bottom < frame.bottom - 4) or (height - frame.top + 4 < line.top < height - frame.top + 14)
 
 
 def overlaps(lines: Iterable[Line]) -> list[str]:

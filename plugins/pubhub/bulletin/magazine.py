@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 from dataclasses import dataclass, field
 
 from pubhub.bulletin.columns import printed
@@ -16,8 +17,13 @@ from pubhub.printing.typeset import Mark, Sheet, Typesetter, versions
 from pubhub.problems import Problem
 from pubhub.tokens import read_tokens
 
-_ROUNDS = 8
-"""Second passes at most; three do for most issues."""
+_ROUNDS = 10
+"""Passes after which two columns are given up; four do for most issues."""
+_ONE_COLUMN = -1
+_HALF_LINE = 8.75
+"""Points: half of theme/print's pitch."""
+_STEPS = 6
+"""Half lines that a block grows at once, at most."""
 
 
 @dataclass(frozen=True)
@@ -84,23 +90,32 @@ def _level(typesetter: Typesetter, text: Manuscript) -> Sheet:
     """Sets the issue, and again as long as a block of two columns that a page breaks is too low for its text."""
     record = json.loads(text.files["issue.json"])
     extra: dict[str, int] = {}
-    for _ in range(_ROUNDS):
-        sheet = typesetter.set()
+    number = 0
+    while True:
+        sheet = typesetter.set(lambda marks: not _too_low(marks))
         low = _too_low(sheet.marks)
         if not low:
-            break
-        for name in low:
-            extra[name] = extra.get(name, 0) + 1
+            return sheet
+        number += 1
+        for name, steps in low.items():
+            # What does not settle is set in one column, which always holds its text.
+            extra[name] = extra.get(name, 0) + steps if number < _ROUNDS else _ONE_COLUMN
         record["extra"] = extra
         typesetter.change("issue.json", json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8"))
-    return sheet
 
 
-def _too_low(marks: tuple[Mark, ...]) -> list[str]:
-    """Blocks whose text ends below their foot."""
+def _too_low(marks: tuple[Mark, ...]) -> dict[str, int]:
+    """Blocks whose text ends below their foot, and by how many half lines each must grow: both columns take what is too much."""
     ends = {mark.name: mark for mark in marks if mark.kind == "end"}
     feet = {mark.name: mark for mark in marks if mark.kind == "bottom"}
-    return sorted(n for n, end in ends.items() if (end.page, end.y) > (feet[n].page, feet[n].y + 1))
+    low = {}
+    for name, end in sorted(ends.items()):
+        foot = feet[name]
+        if end.page > foot.page:
+            low[name] = _STEPS
+        elif end.page == foot.page and end.y > foot.y + 1:
+            low[name] = min(_STEPS, math.ceil((end.y - foot.y) / 2 / _HALF_LINE))
+    return low
 
 
 def _contents(text: Manuscript, issue: Issue) -> list[str | bytes]:

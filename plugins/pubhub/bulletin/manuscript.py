@@ -83,7 +83,9 @@ class _Writer:
         for number, (_, items) in enumerate(self._columns):
             main.append(f"#opener(d.columns.at({number}))")
             main += [f"#article({json.dumps(item.id)}, {self._runs(item)})" for item in items]
-        main += ["#pagebreak(weak: true)", "#answers()", "#corrections()", "#back()"]
+        if any(_quiz(item) for item in self._items):
+            main += ["#pagebreak(weak: true)", "#answers()"]
+        main += ["#corrections()", "#back()"]
         names = [f"picture-{number}.webp" for number in range(len(self._pictures))]
         known = {f"{NEUTRAL}{picture.address(name)}": picture for name, picture in self._shown_pictures()}
         files = {

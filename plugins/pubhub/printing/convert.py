@@ -215,7 +215,7 @@ class _Converter:
     def _code(self, node: Node) -> str:
         """Lines as they are; colours of the screen's highlighter are left out."""
         lines = node.text().strip("\n").expandtabs(4).split("\n")
-        self._settings.missing += unprintable(node.text(), self._settings.printable)
+        self._settings.missing += unprintable("".join(lines), self._settings.printable)
         return f"listing(({''.join(quoted(breakable(shown(line, self._settings.printable))) + ',' for line in lines)}))"
 
     def _figure(self, node: Node) -> str:

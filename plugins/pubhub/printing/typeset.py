@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -56,8 +56,8 @@ class Typesetter:
         """Replaces a file."""
         self._files[name] = data
 
-    def set(self) -> Sheet:
-        """Raises Refused."""
+    def set(self, settled: Callable[[tuple[Mark, ...]], bool]) -> Sheet:
+        """Lays the pages out; writes the PDF where `settled` says so of the marks, else it stays empty. Raises Refused."""
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             for path, data in self._files.items():
@@ -66,12 +66,15 @@ class Typesetter:
                 folder / "main.typ", root=folder, font_paths=_fonts(), ignore_system_fonts=True
             )
             try:
-                pdf = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=self._epoch)  # type: ignore[arg-type]
                 found: list[list[Any]] = json.loads(compiler.query("<mark>", field="value"))
+                marks = tuple(Mark(*one) for one in found)
+                pdf = b""
+                if settled(marks):
+                    # The layout is remembered: this only writes it down.
+                    pdf = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=self._epoch)  # type: ignore[arg-type, assignment]
             except typst.TypstError as error:
                 raise Refused(f"{error.message}\n{error.diagnostic}".replace(name, "")) from None
-        assert isinstance(pdf, bytes)
-        return Sheet(pdf, tuple(Mark(*one) for one in found))
+        return Sheet(pdf, marks)
 
 
 def versions() -> tuple[str, ...]:
