@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
-import math
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from pubhub.bulletin.columns import printed
 from pubhub.bulletin.corrections import since_last
@@ -13,17 +14,14 @@ from pubhub.bulletin.manuscript import Format, Manuscript, manuscript, theme_fil
 from pubhub.content.model import Issue
 from pubhub.engine.desk import Desk
 from pubhub.engine.version import code_version, digest
-from pubhub.printing.typeset import Mark, Sheet, Typesetter, versions
+from pubhub.printing.levels import too_low
+from pubhub.printing.typeset import Sheet, Typesetter, temporary, versions
 from pubhub.problems import Problem
 from pubhub.tokens import read_tokens
 
-_ROUNDS = 10
-"""Passes after which two columns are given up; four do for most issues."""
+_PASSES = 10
+"""After which two columns are given up; four do for most issues."""
 _ONE_COLUMN = -1
-_HALF_LINE = 8.75
-"""Points: half of theme/print's pitch."""
-_STEPS = 6
-"""Half lines that a block grows at once, at most."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ def print_issue(
     kept = desk.vault.get(key) if desk.vault is not None else None
     if kept is not None:
         return _unpacked(kept, text)
-    sheet = _level(Typesetter(text.all_files(), _epoch(issue.date)), text)
+    sheet = _level(text, _epoch(issue.date))
     found = {mark.name: mark.page for mark in reversed(sheet.marks) if mark.kind == "item"}
     pages = max(mark.page for mark in sheet.marks if mark.kind == "last")
     done = Printed(sheet.pdf, pages, dict(sorted(found.items())), text.problems)
@@ -86,36 +84,22 @@ def print_key(desk: Desk, issue: Issue, *, screen: bool = False, marks: bool = F
     )
 
 
-def _level(typesetter: Typesetter, text: Manuscript) -> Sheet:
-    """Sets the issue, and again as long as a block of two columns that a page breaks is too low for its text."""
+def _level(text: Manuscript, epoch: int) -> Sheet:
+    """Sets the issue, and again as long as a block of two columns is too low for its text."""
     record = json.loads(text.files["issue.json"])
     extra: dict[str, int] = {}
-    number = 0
-    while True:
-        sheet = typesetter.set(lambda marks: not _too_low(marks))
-        low = _too_low(sheet.marks)
-        if not low:
-            return sheet
-        number += 1
-        for name, steps in low.items():
-            # What does not settle is set in one column, which always holds its text.
-            extra[name] = extra.get(name, 0) + steps if number < _ROUNDS else _ONE_COLUMN
-        record["extra"] = extra
-        typesetter.change("issue.json", json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8"))
-
-
-def _too_low(marks: tuple[Mark, ...]) -> dict[str, int]:
-    """Blocks whose text ends below their foot, and by how many half lines each must grow: both columns take what is too much."""
-    ends = {mark.name: mark for mark in marks if mark.kind == "end"}
-    feet = {mark.name: mark for mark in marks if mark.kind == "bottom"}
-    low = {}
-    for name, end in sorted(ends.items()):
-        foot = feet[name]
-        if end.page > foot.page:
-            low[name] = _STEPS
-        elif end.page == foot.page and end.y > foot.y + 1:
-            low[name] = min(_STEPS, math.ceil((end.y - foot.y) / 2 / _HALF_LINE))
-    return low
+    with temporary() as folder:
+        typesetter = Typesetter(Path(folder), text.all_files(), epoch)
+        for number in itertools.count(1):
+            sheet = typesetter.set()
+            if sheet.pdf:
+                break
+            for name, steps in too_low(sheet.marks).items():
+                # What does not settle is set in one column, which always holds its text.
+                extra[name] = extra.get(name, 0) + steps if number < _PASSES else _ONE_COLUMN
+            record["extra"] = extra
+            typesetter.change("issue.json", json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8"))
+    return sheet
 
 
 def _contents(text: Manuscript, issue: Issue) -> list[str | bytes]:

@@ -1,23 +1,28 @@
-"""The press itself: takes files of Typst, gives a PDF and what it marked, the same bytes on every run and in every folder."""
+"""The press itself: takes files of Typst, gives a PDF and what it marked, the same bytes on every run and in every folder.
+
+Each pass is a process of its own: Typst remembers every pass it made, and a long issue would cost a gigabyte.
+"""
 
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import typst
 
 from pubhub.printing.fonts import folders, font_versions
+from pubhub.printing.levels import Mark, too_low
 
-STANDARDS = ["a-2a", "ua-1"]
+STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 RECIPE = 1
 """Raised when pages change for the same files."""
+_MARKS, _PDF = "marks.json", "main.pdf"
 
 
 class Refused(RuntimeError):
@@ -25,56 +30,37 @@ class Refused(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Mark:
-    """A place that the theme marked."""
-
-    kind: str
-    name: str
-    page: int
-    x: float
-    """Points from the left edge."""
-    y: float
-    """Points from the top edge."""
-
-
-@dataclass(frozen=True)
 class Sheet:
     """A finished document."""
 
     pdf: bytes
+    """Empty as long as a block of columns is too low for its text."""
     marks: tuple[Mark, ...]
 
 
 class Typesetter:
-    """Compiles a set of files, again and again with small changes: unchanged parts are remembered."""
+    """Sets a folder of files, again and again with small changes."""
 
-    def __init__(self, files: Mapping[str, bytes], epoch: int) -> None:
+    def __init__(self, folder: Path, files: Mapping[str, bytes], epoch: int) -> None:
         """epoch: the day of the issue in seconds, for the PDF's dates."""
-        self._files, self._epoch = dict(files), epoch
+        self._folder, self._epoch = folder, epoch
+        for name, data in files.items():
+            (folder / name).write_bytes(data)
 
     def change(self, name: str, data: bytes) -> None:
         """Replaces a file."""
-        self._files[name] = data
+        (self._folder / name).write_bytes(data)
 
-    def set(self, settled: Callable[[tuple[Mark, ...]], bool]) -> Sheet:
-        """Lays the pages out; writes the PDF where `settled` says so of the marks, else it stays empty. Raises Refused."""
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            for path, data in self._files.items():
-                (folder / path).write_bytes(data)
-            compiler = typst.Compiler(
-                folder / "main.typ", root=folder, font_paths=_fonts(), ignore_system_fonts=True
-            )
-            try:
-                found: list[list[Any]] = json.loads(compiler.query("<mark>", field="value"))
-                marks = tuple(Mark(*one) for one in found)
-                pdf = b""
-                if settled(marks):
-                    # The layout is remembered: this only writes it down.
-                    pdf = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=self._epoch)  # type: ignore[arg-type, assignment]
-            except typst.TypstError as error:
-                raise Refused(f"{error.message}\n{error.diagnostic}".replace(name, "")) from None
-        return Sheet(pdf, marks)
+    def set(self) -> Sheet:
+        """One pass. Raises Refused."""
+        (self._folder / _PDF).unlink(missing_ok=True)
+        command = [sys.executable, "-X", "utf8", "-m", __name__, str(self._folder), str(self._epoch)]
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+        if done.returncode:
+            raise Refused(done.stderr.replace(str(self._folder), ""))
+        marks = tuple(Mark(*one) for one in json.loads((self._folder / _MARKS).read_text("utf-8")))
+        pdf = self._folder / _PDF
+        return Sheet(pdf.read_bytes() if pdf.exists() else b"", marks)
 
 
 def versions() -> tuple[str, ...]:
@@ -82,8 +68,26 @@ def versions() -> tuple[str, ...]:
     return (f"recipe {RECIPE}", f"typst {version('typst')}", *font_versions())
 
 
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder) for folder in folders()]
+def _pass(folder: Path, epoch: int) -> None:
+    """Lays the pages out; writes what is marked, and the PDF if every block of columns holds its text."""
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(path) for path in folders()]
     )
+    compiler = typst.Compiler(folder / "main.typ", root=folder, font_paths=fonts, ignore_system_fonts=True)
+    marks = [Mark(*one) for one in json.loads(compiler.query("<mark>", field="value"))]
+    (folder / _MARKS).write_text(json.dumps([astuple(mark) for mark in marks]), "utf-8")
+    if not too_low(marks):
+        # The layout is remembered: this only writes it down.
+        compiler.compile(output=folder / _PDF, format="pdf", pdf_standards=STANDARDS, timestamp=epoch)
+
+
+def temporary() -> tempfile.TemporaryDirectory[str]:
+    """A folder for a Typesetter."""
+    return tempfile.TemporaryDirectory(prefix="pubhub-print-")
+
+
+if __name__ == "__main__":
+    try:
+        _pass(Path(sys.argv[1]), int(sys.argv[2]))
+    except typst.TypstError as error:
+        sys.exit(f"{error.message}\n{error.diagnostic}")
