@@ -56,10 +56,10 @@ def item_view(
         html=Markup("" if withdrawn else rendered.html),
         headings=() if withdrawn else _contents(rendered),
         plain=() if withdrawn else item.plain,
-        facts=() if withdrawn else tuple(_facts(catalog, item)),
-        steps=() if withdrawn else _steps(item),
+        facts=() if withdrawn else tuple(facts_of(catalog, item)),
+        steps=() if withdrawn else steps_of(item),
         steps_title="遇到了怎么办" if isinstance(item, Alert) else "照着做",
-        quiz=() if withdrawn else _quiz(item),
+        quiz=() if withdrawn else questions_of(item),
         topics=tuple(Link(t.name, f"topics/{t.id}.html") for t in vocabulary.topics if t.id in item.topics),
         rights=tuple(Right(r.id, r.name, r.plain) for r in vocabulary.rights if r.id in item.rights),
         audience=tuple(Link(a.name, f"audience/{a.id}.html") for a in vocabulary.audiences if a.id in item.audience),
@@ -110,11 +110,13 @@ def _contents(rendered: Rendered) -> tuple[views.Heading, ...]:
     return tuple(views.Heading(h.id, h.title, h.level) for h in rendered.headings)
 
 
-def _steps(item: Item) -> tuple[str, ...]:
+def steps_of(item: Item) -> tuple[str, ...]:
+    """What to do, one step a sentence."""
     return item.steps if isinstance(item, (Alert, Lesson)) else ()
 
 
-def _quiz(item: Item) -> tuple[Question, ...]:
+def questions_of(item: Item) -> tuple[Question, ...]:
+    """The quiz, numbered from 1."""
     questions = item.quiz if isinstance(item, (Lesson, Course)) else ()
     return tuple(Question(n, q.question, q.options, q.answer, q.explain) for n, q in enumerate(questions, 1))
 
@@ -125,7 +127,7 @@ def _call(item: Campaign) -> tuple[views.Entry, ...]:
     return tuple(views.Entry(e.no, kinds[e.kind], e.title, e.by, e.note, e.votes, e.chosen) for e in ordered)
 
 
-def _facts(catalog: Catalog, item: Item) -> list[tuple[str, str]]:
+def facts_of(catalog: Catalog, item: Item) -> list[tuple[str, str]]:
     """Rows of label and value particular to the kind, in reading order."""
     rows: list[tuple[str, str]] = []
     if isinstance(item, Case):
