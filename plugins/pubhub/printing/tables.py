@@ -1,0 +1,94 @@
+"""Tables: takes a table's tree, gives a call whose columns are as wide as their words need; a very wide one is set row by row."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+
+from pubhub.printing.tree import Node
+
+_NARROW = 3
+"""Columns that stand well in half of a page."""
+_MOST = 44
+"""Half-width characters of a row that stand well in half of a page."""
+Flow = Callable[[Sequence[Node | str]], str]
+
+
+def table(node: Node, flow: Flow, most_columns: int) -> str:
+    """A call of `tab`, or of `records` for more columns than the page has room for."""
+    head, body = _rows(node)
+    columns = max((sum(_span(cell, "colspan") for cell in row) for row in (*head, *body)), default=0)
+    if not columns:
+        return ""
+    if columns > most_columns:
+        return _records(head, body, flow)
+    widths = ", ".join(f"{weight}fr" for weight in _weights((*head, *body), columns))
+    caption = next((child for child in node.elements if child.tag == "caption"), None)
+    return (
+        f"tab(({widths},), ({_cells(head, flow)}), ({_cells(body, flow)}), "
+        f"{flow(caption.children) if caption is not None else 'none'})"
+    )
+
+
+def is_wide(node: Node) -> bool:
+    """Whether a block needs the whole width of the page."""
+    if node.tag == "div" and "table" in node.classes:
+        return any(is_wide(child) for child in node.elements)
+    if node.tag != "table":
+        return node.tag == "pre" and max((_width(line) for line in node.text().split("\n")), default=0) > _MOST
+    head, body = _rows(node)
+    rows = [*head, *body]
+    columns = max((len(row) for row in rows), default=0)
+    longest = max((sum(_width(cell.text()) for cell in row) for row in rows), default=0)
+    return columns > _NARROW or longest > _MOST or len(rows) > 12
+
+
+def _rows(node: Node) -> tuple[list[list[Node]], list[list[Node]]]:
+    head: list[list[Node]] = []
+    body: list[list[Node]] = []
+    for part in node.walk():
+        if part.tag in {"thead", "tbody", "tfoot"}:
+            rows = [[c for c in row.elements if c.tag in {"th", "td"}] for row in part.elements if row.tag == "tr"]
+            (head if part.tag == "thead" else body).extend(rows)
+    return head, body
+
+
+def _cells(rows: list[list[Node]], flow: Flow) -> str:
+    return "".join(f"({''.join(f'{_cell(cell, flow)},' for cell in row)})," for row in rows)
+
+
+def _cell(node: Node, flow: Flow) -> str:
+    side = {"right": "right", "center": "center"}.get(node.attributes.get("align", ""), "left")
+    spans = (_span(node, "colspan"), _span(node, "rowspan"))
+    return f"({flow(node.children)}, {side}, {spans[0]}, {spans[1]})"
+
+
+def _records(head: list[list[Node]], body: list[list[Node]], flow: Flow) -> str:
+    """Each row as a block of its own: the first cell as its title, the others with their column's name before them."""
+    names = [flow(cell.children) for cell in head[-1]] if head else []
+
+    def fields(row: list[Node]) -> Iterator[str]:
+        for number, cell in enumerate(row):
+            yield f"({names[number] if number < len(names) else 'none'}, {flow(cell.children)}),"
+
+    return f"records(({''.join(f'({chr(32).join(fields(row))}),' for row in body)}))"
+
+
+def _weights(rows: Sequence[list[Node]], columns: int) -> list[int]:
+    """Shares of the width in half-width characters, so that short columns keep a word on a line and long ones wrap."""
+    longest = [4] * columns
+    for row in rows:
+        if len(row) == columns:
+            for number, cell in enumerate(row):
+                longest[number] = max(longest[number], _width(cell.text()))
+    return [round(4 + min(width, 60) ** 0.8 * 3) for width in longest]
+
+
+def _width(text: str) -> int:
+    """Half-width characters."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text.strip())
+
+
+def _span(cell: Node, name: str) -> int:
+    value = cell.attributes.get(name, "1")
+    return max(1, int(value)) if value.isdigit() else 1
