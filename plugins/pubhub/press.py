@@ -193,6 +193,9 @@ class Press:
         """
         forme = self.set_up(last)
         plan, progress = forme.plan, self._step("print")
+        with self.timing.step("prepare"):
+            for work in forme.desk.prepare:
+                work()
         emitted = emit(
             plan, forme.printer, folder, forme.shared, forme.inspector, last, progress, self.timing, self.vault
         )

@@ -6,7 +6,7 @@ import hashlib
 import inspect
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from importlib.metadata import version
@@ -17,7 +17,7 @@ from PIL import Image
 from pubhub.bulletin import verify
 from pubhub.bulletin.archive import make_archive
 from pubhub.bulletin.book import make_epub
-from pubhub.bulletin.columns import is_printable, printed
+from pubhub.bulletin.columns import is_printable, missing, printed
 from pubhub.bulletin.corrections import since_last
 from pubhub.bulletin.magazine import Printed, print_issue, print_key
 from pubhub.bulletin.offline import offline_files, read_asset
@@ -78,7 +78,7 @@ class Bundles:
         """Makes what is not in the vault yet, on all cores; without a vault, in this process."""
         todo = [issue for issue in issues if self._get(self.part_key(issue, "record")) is None]
         workers = 0 if self._desk.vault is not None else 1
-        for _ in spread(lambda some: [self._make(issue) for issue in some] and None, todo, 1, workers, least=2):
+        for _ in spread(self._make_some, todo, 1, workers, least=2):
             pass
 
     def key(self, issue: Issue) -> bytes:
@@ -117,10 +117,6 @@ class Bundles:
             return None
         return CoverPicture(address(issue, "webp"), *self.record(issue).cover)
 
-    def files(self, issue: Issue) -> dict[str, bytes]:
-        """Everything in the zip but the checksums, by name below its root."""
-        return self._everything(issue)[0]
-
     def _get(self, key: bytes) -> bytes | None:
         vault = self._desk.vault
         return self._memory.get(key) if vault is None else vault.get(key)
@@ -131,6 +127,10 @@ class Bundles:
             self._memory[key] = data
         else:
             vault.put(key, data)
+
+    def _make_some(self, issues: Sequence[Issue]) -> None:
+        for issue in issues:
+            self._make(issue)
 
     def _make(self, issue: Issue) -> dict[str, bytes]:
         files, pages, thumbnail, size = self._everything(issue)
@@ -239,7 +239,7 @@ class Bundles:
     def _key(self, issue: Issue) -> bytes:
         catalog = self._catalog
         parts = [
-            "".join(catalog.get(id_) is None and id_ or "" for column in issue.columns for id_ in column),
+            repr(missing(catalog, issue)),
             repr([(c.item.id, c.item.url, c.item.title, c.item.sample, c.change) for c in since_last(catalog, issue)]),
         ]
         for item in (issue, *(item for _, items in printed(catalog, issue) for item in items)):

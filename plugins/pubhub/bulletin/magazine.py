@@ -16,6 +16,8 @@ from pubhub.printing.typeset import Mark, Sheet, Typesetter, versions
 from pubhub.problems import Problem
 from pubhub.tokens import read_tokens
 
+_COVER = 1200
+"""Pixels of the cover picture's width."""
 _ROUNDS = 8
 """Second passes at most; three do for most issues."""
 
@@ -26,15 +28,15 @@ class Printed:
 
     pdf: bytes
     pages: int
+    cover: bytes
+    """The first page as a PNG."""
     page_of: dict[str, int]
     """Item id → page of its title, 1-based."""
     problems: tuple[Problem, ...] = field(default=())
     """Characters that no face of print has; they stand there by their number."""
 
 
-def print_issue(
-    desk: Desk, issue: Issue, *, screen: bool = False, marks: bool = False, draft: bool = False
-) -> Printed:
+def print_issue(desk: Desk, issue: Issue, *, screen: bool = False, marks: bool = False, draft: bool = False) -> Printed:
     """The PDF of an issue: PDF/A-2a and PDF/UA-1, the same bytes for the same content.
 
     Args:
@@ -50,10 +52,11 @@ def print_issue(
     kept = desk.vault.get(key) if desk.vault is not None else None
     if kept is not None:
         return _unpacked(kept, text)
-    sheet = _level(Typesetter(text.all_files(), _epoch(issue.date)), text)
+    typesetter = Typesetter(text.all_files(), _epoch(issue.date))
+    sheet = _level(typesetter, text)
     found = {mark.name: mark.page for mark in reversed(sheet.marks) if mark.kind == "item"}
     pages = max(mark.page for mark in sheet.marks if mark.kind == "last")
-    done = Printed(sheet.pdf, pages, dict(sorted(found.items())), text.problems)
+    done = Printed(sheet.pdf, pages, typesetter.first_page(_COVER), dict(sorted(found.items())), text.problems)
     if desk.vault is not None:
         desk.vault.put(key, _packed(done))
     return done
@@ -111,14 +114,15 @@ def _contents(text: Manuscript, issue: Issue) -> list[str | bytes]:
 
 
 def _packed(done: Printed) -> bytes:
-    head = json.dumps({"pages": done.pages, "page_of": done.page_of}).encode()
-    return len(head).to_bytes(4, "big") + head + done.pdf
+    head = json.dumps({"pages": done.pages, "page_of": done.page_of, "pdf": len(done.pdf)}).encode()
+    return len(head).to_bytes(4, "big") + head + done.pdf + done.cover
 
 
 def _unpacked(data: bytes, text: Manuscript) -> Printed:
     size = 4 + int.from_bytes(data[:4], "big")
     head = json.loads(data[4:size])
-    return Printed(data[size:], head["pages"], head["page_of"], text.problems)
+    end = size + head["pdf"]
+    return Printed(data[size:end], head["pages"], data[end:], head["page_of"], text.problems)
 
 
 def _epoch(day: dt.date) -> int:

@@ -78,7 +78,7 @@ class _Writer:
         self._problems: list[Problem] = []
 
     def write(self) -> Manuscript:
-        main = ['#import "issue.typ": *', "#import \"body.typ\": *", "#show: magazine", "#cover()", "#contents()"]
+        main = ['#import "issue.typ": *', '#import "body.typ": *', "#show: magazine", "#cover()", "#contents()"]
         main += ["#pagebreak(weak: true)", f"#editorial({self._plain(self._issue)})", "#pagebreak(weak: true)"]
         for number, (_, items) in enumerate(self._columns):
             main.append(f"#opener(d.columns.at({number}))")
@@ -175,7 +175,11 @@ class _Writer:
             "leads": [item.id for item in self._leads()],
             "order": [item.id for item in self._items],
             "columns": [
-                {"name": name, "intro": _INTROS.get(name, sections.get(items[0].section, "")), "items": [i.id for i in items]}
+                {
+                    "name": name,
+                    "intro": _INTROS.get(name, sections.get(items[0].section, "")),
+                    "items": [i.id for i in items],
+                }
                 for name, items in self._columns
             ],
             "items": {item.id: self._item(item) for item in self._items},
@@ -217,7 +221,9 @@ class _Writer:
             "steps": steps_of(item),
             "steps_title": "遇到了怎么办" if isinstance(item, Alert) else "照着做",
             "quiz": _quiz(item),
-            "severity": [_SEVERITIES[item.severity], seen.severity.name] if isinstance(item, Alert) and seen.severity else None,
+            "severity": [_SEVERITIES[item.severity], seen.severity.name]
+            if isinstance(item, Alert) and seen.severity
+            else None,
             "sample": item.sample,
             "sources": [{"text": s.text, "url": s.url} for s in item.sources],
             "url": self._address(item),
@@ -283,5 +289,7 @@ def _bare(url: str) -> str:
 def _qr(url: str) -> bytes:
     """Four modules of quiet zone, so that a phone finds it on any ground."""
     out = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(out, kind="svg", border=4, xmldecl=False, svgns=True, nl=False, light="#fff")
+    segno.make(url, error="m", micro=False).save(
+        out, kind="svg", border=4, xmldecl=False, svgns=True, nl=False, light="#fff"
+    )
     return out.getvalue()

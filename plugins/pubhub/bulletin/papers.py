@@ -17,7 +17,9 @@ from pubhub.content.model import ITEM_ID, Item
 
 TOOLS = ("pubhub", "Jinja2", "Markdown", "Pillow", "nh3", "pymdown-extensions", "typst")
 """What the bytes of a bundle depend on besides its content."""
-_TARGET = re.compile(r"(?<=\]\()[ \t]*<?([^\s()<>]+)>?|^[ \t>]{0,20}\[(?!\^)[^\[\]\n]{1,200}\]:[ \t]*<?([^\s<>]+)>?", re.M)
+_TARGET = re.compile(
+    r"(?<=\]\()[ \t]*<?([^\s()<>]+)>?|^[ \t>]{0,20}\[(?!\^)[^\[\]\n]{1,200}\]:[ \t]*<?([^\s<>]+)>?", re.MULTILINE
+)
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 
 

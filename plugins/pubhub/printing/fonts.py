@@ -33,7 +33,9 @@ def font_versions() -> tuple[str, ...]:
 @cache
 def covered() -> frozenset[int]:
     """Code points that our faces have: the serif and the sans of body and headings."""
-    serif = next(folder / "NotoSerifSC-Regular.otf" for folder in folders() if (folder / "NotoSerifSC-Regular.otf").exists())
+    serif = next(
+        folder / "NotoSerifSC-Regular.otf" for folder in folders() if (folder / "NotoSerifSC-Regular.otf").exists()
+    )
     sans = next(path for folder in folders() for path in folder.glob("NotoSansCJK*.ttc"))
     return frozenset(code_points(serif) | code_points(sans))
 

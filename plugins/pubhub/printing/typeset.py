@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from resvg_py import svg_to_bytes
 
 from pubhub.printing.fonts import folders, font_versions
 
@@ -58,25 +60,39 @@ class Typesetter:
 
     def set(self) -> Sheet:
         """Raises Refused."""
+        with self._compiler() as compiler:
+            pdf = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=self._epoch)  # type: ignore[arg-type]
+            found: list[list[Any]] = json.loads(compiler.query("<mark>", field="value"))
+        assert isinstance(pdf, bytes)
+        return Sheet(pdf, tuple(Mark(*one) for one in found))
+
+    def first_page(self, width: int) -> bytes:
+        """The first page as a PNG of so many pixels. Raises Refused.
+
+        By way of SVG: of all formats it is the quickest for a document of which one page is wanted.
+        """
+        with self._compiler() as compiler:
+            pages = compiler.compile(format="svg", timestamp=self._epoch)
+        first = pages[0] if isinstance(pages, list) else pages
+        assert isinstance(first, bytes)
+        # Typst measures in points, which resvg knows only where a resolution is given. Text comes as outlines.
+        return bytes(svg_to_bytes(svg_string=first.decode("utf-8"), skip_system_fonts=True, dpi=96, width=width))
+
+    @contextmanager
+    def _compiler(self) -> Iterator[typst.Compiler]:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             for path, data in self._files.items():
                 (folder / path).write_bytes(data)
-            compiler = typst.Compiler(
-                folder / "main.typ", root=folder, font_paths=_fonts(), ignore_system_fonts=True
-            )
             try:
-                pdf = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=self._epoch)  # type: ignore[arg-type]
-                found: list[list[Any]] = json.loads(compiler.query("<mark>", field="value"))
+                yield typst.Compiler(folder / "main.typ", root=folder, font_paths=_fonts(), ignore_system_fonts=True)
             except typst.TypstError as error:
                 raise Refused(f"{error.message}\n{error.diagnostic}".replace(name, "")) from None
-        assert isinstance(pdf, bytes)
-        return Sheet(pdf, tuple(Mark(*one) for one in found))
 
 
 def versions() -> tuple[str, ...]:
     """What the bytes of a PDF depend on besides its files."""
-    return (f"recipe {RECIPE}", f"typst {version('typst')}", *font_versions())
+    return (f"recipe {RECIPE}", f"typst {version('typst')}", f"resvg {version('resvg-py')}", *font_versions())
 
 
 @cache

@@ -84,7 +84,8 @@ def _item_key(desk: Desk, item: Item) -> bytes:
 
 def _view(desk: Desk, item: Item, around: Surroundings) -> ItemView:
     downloads = desk.downloads(item) if isinstance(item, Issue) else ()
-    return item_view(desk.catalog, item, desk.bodies.on_page(item), around, downloads)
+    cover = desk.covers(item) if isinstance(item, Issue) else None
+    return item_view(desk.catalog, item, desk.bodies.on_page(item), around, downloads, cover)
 
 
 def _home(desk: Desk) -> tuple[object, PageView]:
