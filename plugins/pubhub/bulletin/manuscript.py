@@ -17,7 +17,6 @@ import segno
 from pubhub.bulletin.columns import printed
 from pubhub.bulletin.corrections import since_last
 from pubhub.clock import chinese_date, quarter_name
-from pubhub.content.catalog import Catalog
 from pubhub.content.model import Alert, Article, Case, Issue, Item, News, Star
 from pubhub.engine.desk import Desk
 from pubhub.markup.rewrite import NEUTRAL
@@ -83,7 +82,9 @@ class _Writer:
         for number, (_, items) in enumerate(self._columns):
             main.append(f"#opener(d.columns.at({number}))")
             main += [f"#article({json.dumps(item.id)}, {self._runs(item)})" for item in items]
-        main += ["#pagebreak(weak: true)", "#answers()", "#corrections()", "#back()"]
+        if any(_quiz(item) for item in self._items):
+            main += ["#pagebreak(weak: true)", "#answers()"]
+        main += ["#corrections()", "#back()"]
         names = [f"picture-{number}.webp" for number in range(len(self._pictures))]
         known = {f"{NEUTRAL}{picture.address(name)}": picture for name, picture in self._shown_pictures()}
         files = {
@@ -118,16 +119,24 @@ class _Writer:
         return [(block.wide, block.code) for block in blocks]
 
     def _plain(self, item: Item) -> str:
-        return "{" + "\n".join(code for _, code in self._convert(item, 0)) + "}"
+        return "{" + "\n".join(code for _, code in self._convert(item, 1)) + "}"
 
     def _runs(self, item: Item) -> str:
         """Neighbouring blocks of one width together: those of half a page are set in two columns, the wide ones across."""
         runs: list[tuple[bool, list[str]]] = []
-        for wide, code in self._convert(item, 1):
+        for wide, code in self._convert(item, 2):
             if not runs or runs[-1][0] != wide:
-                runs.append((wide, []))
+                # A heading stands with what it announces.
+                heads: list[str] = []
+                while wide and runs and runs[-1][1] and runs[-1][1][-1].startswith("hd("):
+                    heads.insert(0, runs[-1][1].pop())
+                runs.append((wide, heads))
             runs[-1][1].append(code)
-        return "(" + "".join(f"({str(wide).lower()}, {{\n" + "\n".join(codes) + "\n})," for wide, codes in runs) + ")"
+        return (
+            "("
+            + "".join(f"({str(wide).lower()}, {{\n" + "\n".join(codes) + "\n})," for wide, codes in runs if codes)
+            + ")"
+        )
 
     def _link(self, url: str) -> Link:
         if not url.startswith(NEUTRAL):
@@ -214,10 +223,10 @@ class _Writer:
             "title": item.title,
             "kind": seen.kind_name,
             "layout": "two" if isinstance(item, _TWO_COLUMNS) else "one",
-            "byline": "　".join(filter(None, (names, chinese_date(item.date)))),
+            "byline": "　".join(filter(None, (names, chinese_date(item.date), *_beside(item)))),
             "summary": item.summary,
             "plain": item.plain,
-            "facts": facts_of(self._catalog, item),
+            "facts": [] if isinstance(item, (News, Star)) else facts_of(self._catalog, item),
             "steps": steps_of(item),
             "steps_title": "遇到了怎么办" if isinstance(item, Alert) else "照着做",
             "quiz": _quiz(item),
@@ -268,6 +277,13 @@ def theme_files(theme: Path) -> dict[str, bytes]:
         "mascot-small.svg": theme / "assets" / "guard.svg",
     }
     return {name: path.read_bytes().replace(b"\r\n", b"\n") for name, path in {**names, **art}.items()}
+
+
+def _beside(item: Item) -> tuple[str, ...]:
+    """What stands beside the date of a report."""
+    if isinstance(item, Star):
+        return (item.person, item.unit)
+    return (item.unit,) if isinstance(item, News) else ()
 
 
 def _quiz(item: Item) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ is dropped in silence. The elements themselves are drawn by theme/print/body.typ
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -36,6 +37,10 @@ _BLOCKS = frozenset(
     ["blockquote", "details", "div", "dl", "figure", "hr", "ol", "p", "pre", "table", "ul"]
     + [f"h{n}" for n in range(1, 7)]
 )
+
+
+_WHOLE = 280
+"""Characters of a box that is kept on one page."""
 
 
 class UnknownElement(ValueError):
@@ -74,8 +79,8 @@ class Settings:
     """Id: prefix of its labels."""
     printable: Printable
     link: Callable[[str], Link] = lambda url: Link(url)
-    level: int = 1
-    """How far headings are lowered: an h2 of the page becomes a heading of this level plus 1."""
+    level: int = 2
+    """Of the heading above the body: an h2 becomes a heading one level below it."""
     most_columns: int = 10
     """Wider tables are set as records."""
     pictures: list[str] = field(default_factory=list)
@@ -167,7 +172,7 @@ class _Converter:
             head = next((c for c in node.elements if "admonition-title" in c.classes), None)
             rest = [c for c in node.children if c is not head]
             title = self._inline(head.children) if head is not None else "none"
-            return f'aside("{kind}", {title}, {self._flow(rest)})'
+            return f'aside("{kind}", {title}, {self._flow(rest)}, {_is_long(rest)})'
         return self._flow(node.children)
 
     def _details(self, node: Node) -> str:
@@ -176,7 +181,7 @@ class _Converter:
         rest = [c for c in node.children if c is not head]
         kind = next(iter(sorted(node.classes)), "note")
         title = self._inline(head.children) if head is not None else "none"
-        return f'aside("{kind}", {title}, {self._flow(rest)})'
+        return f'aside("{kind}", {title}, {self._flow(rest)}, {_is_long(rest)})'
 
     def _list(self, node: Node) -> str:
         items = []
@@ -213,7 +218,7 @@ class _Converter:
     def _code(self, node: Node) -> str:
         """Lines as they are; colours of the screen's highlighter are left out."""
         lines = node.text().strip("\n").expandtabs(4).split("\n")
-        self._settings.missing += unprintable(node.text(), self._settings.printable)
+        self._settings.missing += unprintable("".join(lines), self._settings.printable)
         return f"listing(({''.join(quoted(breakable(shown(line, self._settings.printable))) + ',' for line in lines)}))"
 
     def _figure(self, node: Node) -> str:
@@ -302,11 +307,21 @@ class _Converter:
         body = self._notes.bodies.get(name)
         if body is None:
             raise UnknownElement(self._settings.item, "sup")
-        label = f"label({quoted(f'{self._settings.item}:{name}')})"
+        label = f"label({quoted(label_of(self._settings.item, name))})"
         if name in self._told:
             return f"fnr({label})"
         self._told.add(name)
         return f"fn({self._flow(body)}, {label})"
 
     def _label(self, id_: str) -> str:
-        return f"label({quoted(f'{self._settings.item}:{id_}')})" if id_ else "none"
+        return f"label({quoted(label_of(self._settings.item, id_))})" if id_ else "none"
+
+
+def _is_long(children: Sequence[Node | str]) -> str:
+    """Whether a box may be broken by a page: a short one stays whole."""
+    return str(sum(len(c if isinstance(c, str) else c.text()) for c in children) > _WHOLE).lower()
+
+
+def label_of(item: str, id_: str) -> str:
+    """The name of a place of an item. ASCII only: a PDF must sort its names by their bytes, and two encodings would not."""
+    return f"{item}:{id_ if id_.isascii() else hashlib.blake2b(id_.encode(), digest_size=8).hexdigest()}"

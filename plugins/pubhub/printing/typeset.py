@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -58,13 +58,16 @@ class Typesetter:
         """Replaces a file."""
         self._files[name] = data
 
-    def set(self) -> Sheet:
-        """Raises Refused."""
+    def set(self, settled: Callable[[tuple[Mark, ...]], bool]) -> Sheet:
+        """Lays the pages out; writes the PDF where `settled` says so of the marks, else it stays empty. Raises Refused."""
         with self._compiler() as compiler:
-            pdf = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=self._epoch)  # type: ignore[arg-type]
             found: list[list[Any]] = json.loads(compiler.query("<mark>", field="value"))
-        assert isinstance(pdf, bytes)
-        return Sheet(pdf, tuple(Mark(*one) for one in found))
+            marks = tuple(Mark(*one) for one in found)
+            pdf = b""
+            if settled(marks):
+                # The layout is remembered: this only writes it down.
+                pdf = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=self._epoch)  # type: ignore[arg-type, assignment]
+        return Sheet(pdf, marks)
 
     def first_page(self, width: int) -> bytes:
         """The first page as a PNG of so many pixels. Raises Refused.
