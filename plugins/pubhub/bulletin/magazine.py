@@ -22,6 +22,9 @@ from pubhub.tokens import read_tokens
 _PASSES = 10
 """After which two columns are given up; four do for most issues."""
 _ONE_COLUMN = -1
+_COVER = b'#import "issue.typ": *\n#show: magazine\n#cover()\n'
+_COVER_WIDTH = 1200
+"""Pixels of the cover's picture."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class Printed:
 
     pdf: bytes
     pages: int
+    cover: bytes
+    """The first page as a PNG."""
     page_of: dict[str, int]
     """Item id → page of its title, 1-based."""
     problems: tuple[Problem, ...] = field(default=())
@@ -54,10 +59,16 @@ def print_issue(
     kept = desk.vault.get(key) if desk.vault is not None else None
     if kept is not None:
         return _unpacked(kept, text)
-    sheet = _level(text, _epoch(issue.date))
-    found = {mark.name: mark.page for mark in reversed(sheet.marks) if mark.kind == "item"}
+    with temporary() as folder:
+        typesetter = Typesetter(Path(folder), text.all_files(), _epoch(issue.date))
+        sheet = _level(typesetter, text)
+        found = {mark.name: mark.page for mark in reversed(sheet.marks) if mark.kind == "item"}
+        page_of = dict(sorted(found.items()))
+        typesetter.change("main.typ", _COVER)
+        _tell(typesetter, text, page_of=page_of)
+        cover = typesetter.picture(_COVER_WIDTH)
     pages = max(mark.page for mark in sheet.marks if mark.kind == "last")
-    done = Printed(sheet.pdf, pages, dict(sorted(found.items())), text.problems)
+    done = Printed(sheet.pdf, pages, cover, page_of, text.problems)
     if desk.vault is not None:
         desk.vault.put(key, _packed(done))
     return done
@@ -84,22 +95,24 @@ def print_key(desk: Desk, issue: Issue, *, screen: bool = False, marks: bool = F
     )
 
 
-def _level(text: Manuscript, epoch: int) -> Sheet:
+def _level(typesetter: Typesetter, text: Manuscript) -> Sheet:
     """Sets the issue, and again as long as a block of two columns is too low for its text."""
-    record = json.loads(text.files["issue.json"])
     extra: dict[str, int] = {}
-    with temporary() as folder:
-        typesetter = Typesetter(Path(folder), text.all_files(), epoch)
-        for number in itertools.count(1):
-            sheet = typesetter.set()
-            if sheet.pdf:
-                break
-            for name, steps in too_low(sheet.marks).items():
-                # What does not settle is set in one column, which always holds its text.
-                extra[name] = extra.get(name, 0) + steps if number < _PASSES else _ONE_COLUMN
-            record["extra"] = extra
-            typesetter.change("issue.json", json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8"))
+    for number in itertools.count(1):
+        sheet = typesetter.set()
+        if sheet.pdf:
+            break
+        for name, steps in too_low(sheet.marks).items():
+            # What does not settle is set in one column, which always holds its text.
+            extra[name] = extra.get(name, 0) + steps if number < _PASSES else _ONE_COLUMN
+        _tell(typesetter, text, extra=extra)
     return sheet
+
+
+def _tell(typesetter: Typesetter, text: Manuscript, **more: dict[str, int]) -> None:
+    """Adds to what the theme knows of the issue."""
+    record = {**json.loads(text.files["issue.json"]), **more}
+    typesetter.change("issue.json", json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8"))
 
 
 def _contents(text: Manuscript, issue: Issue) -> list[str | bytes]:
@@ -110,14 +123,15 @@ def _contents(text: Manuscript, issue: Issue) -> list[str | bytes]:
 
 
 def _packed(done: Printed) -> bytes:
-    head = json.dumps({"pages": done.pages, "page_of": done.page_of}).encode()
-    return len(head).to_bytes(4, "big") + head + done.pdf
+    head = json.dumps({"pages": done.pages, "page_of": done.page_of, "pdf": len(done.pdf)}).encode()
+    return len(head).to_bytes(4, "big") + head + done.pdf + done.cover
 
 
 def _unpacked(data: bytes, text: Manuscript) -> Printed:
     size = 4 + int.from_bytes(data[:4], "big")
     head = json.loads(data[4:size])
-    return Printed(data[size:], head["pages"], head["page_of"], text.problems)
+    end = size + head["pdf"]
+    return Printed(data[size:end], head["pages"], data[end:], head["page_of"], text.problems)
 
 
 def _epoch(day: dt.date) -> int:

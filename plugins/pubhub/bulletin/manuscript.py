@@ -17,7 +17,6 @@ import segno
 from pubhub.bulletin.columns import printed
 from pubhub.bulletin.corrections import since_last
 from pubhub.clock import chinese_date, quarter_name
-from pubhub.content.catalog import Catalog
 from pubhub.content.model import Alert, Article, Case, Issue, Item, News, Star
 from pubhub.engine.desk import Desk
 from pubhub.markup.rewrite import NEUTRAL
@@ -78,7 +77,7 @@ class _Writer:
         self._problems: list[Problem] = []
 
     def write(self) -> Manuscript:
-        main = ['#import "issue.typ": *', "#import \"body.typ\": *", "#show: magazine", "#cover()", "#contents()"]
+        main = ['#import "issue.typ": *', '#import "body.typ": *', "#show: magazine", "#cover()", "#contents()"]
         main += ["#pagebreak(weak: true)", f"#editorial({self._plain(self._issue)})", "#pagebreak(weak: true)"]
         for number, (_, items) in enumerate(self._columns):
             main.append(f"#opener(d.columns.at({number}))")
@@ -133,7 +132,11 @@ class _Writer:
                     heads.insert(0, runs[-1][1].pop())
                 runs.append((wide, heads))
             runs[-1][1].append(code)
-        return "(" + "".join(f"({str(wide).lower()}, {{\n" + "\n".join(codes) + "\n})," for wide, codes in runs if codes) + ")"
+        return (
+            "("
+            + "".join(f"({str(wide).lower()}, {{\n" + "\n".join(codes) + "\n})," for wide, codes in runs if codes)
+            + ")"
+        )
 
     def _link(self, url: str) -> Link:
         if not url.startswith(NEUTRAL):
@@ -181,7 +184,11 @@ class _Writer:
             "leads": [item.id for item in self._leads()],
             "order": [item.id for item in self._items],
             "columns": [
-                {"name": name, "intro": _INTROS.get(name, sections.get(items[0].section, "")), "items": [i.id for i in items]}
+                {
+                    "name": name,
+                    "intro": _INTROS.get(name, sections.get(items[0].section, "")),
+                    "items": [i.id for i in items],
+                }
                 for name, items in self._columns
             ],
             "items": {item.id: self._item(item) for item in self._items},
@@ -202,7 +209,9 @@ class _Writer:
             ],
             "corrections_intro": "上期出版以来，网站上已经发布的内容有下面这些更正和重要更新。",
             "files": names,
+            # What only a second pass knows.
             "extra": {},
+            "page_of": {},
         }
         text = self._printable(record, issue)
         return json.dumps(text, ensure_ascii=False, sort_keys=True).encode("utf-8")
@@ -223,7 +232,9 @@ class _Writer:
             "steps": steps_of(item),
             "steps_title": "遇到了怎么办" if isinstance(item, Alert) else "照着做",
             "quiz": _quiz(item),
-            "severity": [_SEVERITIES[item.severity], seen.severity.name] if isinstance(item, Alert) and seen.severity else None,
+            "severity": [_SEVERITIES[item.severity], seen.severity.name]
+            if isinstance(item, Alert) and seen.severity
+            else None,
             "sample": item.sample,
             "sources": [{"text": s.text, "url": s.url} for s in item.sources],
             "url": self._address(item),
@@ -296,5 +307,7 @@ def _bare(url: str) -> str:
 def _qr(url: str) -> bytes:
     """Four modules of quiet zone, so that a phone finds it on any ground."""
     out = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(out, kind="svg", border=4, xmldecl=False, svgns=True, nl=False, light="#fff")
+    segno.make(url, error="m", micro=False).save(
+        out, kind="svg", border=4, xmldecl=False, svgns=True, nl=False, light="#fff"
+    )
     return out.getvalue()

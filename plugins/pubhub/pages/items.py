@@ -27,7 +27,19 @@ from pubhub.markup.render import Rendered
 from pubhub.pages import views
 from pubhub.pages.cards import card, cards, period
 from pubhub.pages.surroundings import Surroundings
-from pubhub.pages.views import Card, Column, Download, ItemView, Life, Link, Question, Review, Right, Source
+from pubhub.pages.views import (
+    Card,
+    Column,
+    CoverPicture,
+    Download,
+    ItemView,
+    Life,
+    Link,
+    Question,
+    Review,
+    Right,
+    Source,
+)
 
 LONG = 4
 """Headings from which on a page gets a contents list."""
@@ -39,6 +51,7 @@ def item_view(
     rendered: Rendered,
     around: Surroundings,
     downloads: Iterable[Download] = (),
+    cover: CoverPicture | None = None,
 ) -> ItemView:
     """The page of one item."""
     vocabulary = catalog.vocabulary
@@ -83,6 +96,8 @@ def item_view(
         life=life(catalog, item, around.successor),
         quarter=quarter_name(item.quarter) if isinstance(item, Issue) else "",
         lead=item.lead if isinstance(item, Issue) else "",
+        cover=cover,
+        held=isinstance(item, Issue) and not withdrawn and cover is None,
     )
 
 

@@ -34,7 +34,8 @@ _SPANS = {
     "small": "fine",
 }
 _BLOCKS = frozenset(
-    ["blockquote", "details", "div", "dl", "figure", "hr", "ol", "p", "pre", "table", "ul"] + [f"h{n}" for n in range(1, 7)]
+    ["blockquote", "details", "div", "dl", "figure", "hr", "ol", "p", "pre", "table", "ul"]
+    + [f"h{n}" for n in range(1, 7)]
 )
 
 
@@ -209,7 +210,9 @@ class _Converter:
                 groups[-1][1].append(self._flow(part.children))
             else:
                 raise UnknownElement(self._settings.item, f"dl/{part.tag}")
-        rows = "".join(f"(({''.join(f'{t},' for t in terms)}), ({''.join(f'{d},' for d in texts)}))," for terms, texts in groups)
+        rows = "".join(
+            f"(({''.join(f'{t},' for t in terms)}), ({''.join(f'{d},' for d in texts)}))," for terms, texts in groups
+        )
         return f"defs(({rows}))"
 
     def _code(self, node: Node) -> str:
@@ -232,7 +235,9 @@ class _Converter:
         if url not in pictures:
             pictures.append(url)
         size = ", ".join(node.attributes.get(name, "0") for name in ("width", "height"))
-        return f"{pictures.index(url)}, {quoted(shown(node.attributes.get('alt', ''), self._settings.printable))}, {size}"
+        return (
+            f"{pictures.index(url)}, {quoted(shown(node.attributes.get('alt', ''), self._settings.printable))}, {size}"
+        )
 
     def _inline(self, children: Sequence[Node | str]) -> str:
         parts: list[str] = []

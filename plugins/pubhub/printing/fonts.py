@@ -10,7 +10,9 @@ from pathlib import Path
 
 SERIF, SANS, SANS_TRADITIONAL = "Noto Serif SC", "Noto Sans CJK SC", "Noto Sans CJK TC"
 _PACKAGES = {"manimgx-fonts-cjk": "manimgx_fonts_cjk", "pylopdf-fonts-zh-cn": "pylopdf_fonts_zh_cn"}
-_UNSEEN = frozenset(map(chr, (0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x00AD, 0x200B, 0x2060, 0x3000, 0xFEFF, *range(0x2000, 0x2010))))
+_UNSEEN = frozenset(
+    map(chr, (0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x00AD, 0x200B, 0x2060, 0x3000, 0xFEFF, *range(0x2000, 0x2010)))
+)
 
 
 @cache
@@ -33,7 +35,9 @@ def font_versions() -> tuple[str, ...]:
 @cache
 def covered() -> frozenset[int]:
     """Code points that our faces have: the serif and the sans of body and headings."""
-    serif = next(folder / "NotoSerifSC-Regular.otf" for folder in folders() if (folder / "NotoSerifSC-Regular.otf").exists())
+    serif = next(
+        folder / "NotoSerifSC-Regular.otf" for folder in folders() if (folder / "NotoSerifSC-Regular.otf").exists()
+    )
     sans = next(path for folder in folders() for path in folder.glob("NotoSansCJK*.ttc"))
     return frozenset(code_points(serif) | code_points(sans))
 

@@ -22,7 +22,9 @@ from pubhub.printing.levels import Mark, too_low
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 RECIPE = 1
 """Raised when pages change for the same files."""
-_MARKS, _PDF = "marks.json", "main.pdf"
+_MARKS, _PDF, _PNG = "marks.json", "main.pdf", "main.png"
+_WIDTH = 210 / 25.4
+"""Inches: an A4 page, for the resolution of its picture."""
 
 
 class Refused(RuntimeError):
@@ -54,13 +56,21 @@ class Typesetter:
     def set(self) -> Sheet:
         """One pass. Raises Refused."""
         (self._folder / _PDF).unlink(missing_ok=True)
-        command = [sys.executable, "-X", "utf8", "-m", __name__, str(self._folder), str(self._epoch)]
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-        if done.returncode:
-            raise Refused(done.stderr.replace(str(self._folder), ""))
+        self._run()
         marks = tuple(Mark(*one) for one in json.loads((self._folder / _MARKS).read_text("utf-8")))
         pdf = self._folder / _PDF
         return Sheet(pdf.read_bytes() if pdf.exists() else b"", marks)
+
+    def picture(self, width: int) -> bytes:
+        """The first page as a PNG of so many pixels. Raises Refused."""
+        self._run(str(width))
+        return (self._folder / _PNG).read_bytes()
+
+    def _run(self, *options: str) -> None:
+        command = [sys.executable, "-X", "utf8", "-m", "pubhub.printing.typeset", str(self._folder), str(self._epoch)]
+        done = subprocess.run([*command, *options], capture_output=True, text=True, encoding="utf-8", check=False)
+        if done.returncode:
+            raise Refused(done.stderr.replace(str(self._folder), ""))
 
 
 def versions() -> tuple[str, ...]:
@@ -68,12 +78,18 @@ def versions() -> tuple[str, ...]:
     return (f"recipe {RECIPE}", f"typst {version('typst')}", *font_versions())
 
 
-def _pass(folder: Path, epoch: int) -> None:
-    """Lays the pages out; writes what is marked, and the PDF if every block of columns holds its text."""
+def _pass(folder: Path, epoch: int, width: int = 0) -> None:
+    """Lays the pages out; writes what is marked, and the PDF if every block of columns holds its text; or a picture."""
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(path) for path in folders()]
     )
     compiler = typst.Compiler(folder / "main.typ", root=folder, font_paths=fonts, ignore_system_fonts=True)
+    if width:
+        made = compiler.compile(format="png", ppi=width / _WIDTH)
+        first = made[0] if isinstance(made, list) else made
+        assert isinstance(first, bytes)
+        (folder / _PNG).write_bytes(first)
+        return
     marks = [Mark(*one) for one in json.loads(compiler.query("<mark>", field="value"))]
     (folder / _MARKS).write_text(json.dumps([astuple(mark) for mark in marks]), "utf-8")
     if not too_low(marks):
@@ -88,6 +104,6 @@ def temporary() -> tempfile.TemporaryDirectory[str]:
 
 if __name__ == "__main__":
     try:
-        _pass(Path(sys.argv[1]), int(sys.argv[2]))
+        _pass(Path(sys.argv[1]), *map(int, sys.argv[2:]))
     except typst.TypstError as error:
         sys.exit(f"{error.message}\n{error.diagnostic}")
