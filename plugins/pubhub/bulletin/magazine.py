@@ -8,9 +8,10 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pubhub.bulletin.artwork import theme_files
 from pubhub.bulletin.columns import printed
 from pubhub.bulletin.corrections import since_last
-from pubhub.bulletin.manuscript import Format, Manuscript, manuscript, theme_files
+from pubhub.bulletin.manuscript import Format, Manuscript, manuscript
 from pubhub.content.model import Issue
 from pubhub.engine.desk import Desk
 from pubhub.engine.version import code_version, digest
@@ -41,9 +42,7 @@ class Printed:
     """Characters that no face of print has; they stand there by their number."""
 
 
-def print_issue(
-    desk: Desk, issue: Issue, *, screen: bool = False, marks: bool = False, draft: bool = False
-) -> Printed:
+def print_issue(desk: Desk, issue: Issue, *, screen: bool = False, marks: bool = False, draft: bool = False) -> Printed:
     """The PDF of an issue: PDF/A-2a and PDF/UA-1, the same bytes for the same content.
 
     Args:

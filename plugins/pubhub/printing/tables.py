@@ -81,7 +81,7 @@ def _weights(rows: Sequence[list[Node]], columns: int) -> list[int]:
         if len(row) == columns:
             for number, cell in enumerate(row):
                 longest[number] = max(longest[number], _width(cell.text()))
-    return [round(4 + min(width, 60) ** 0.8 * 3) for width in longest]
+    return [round(9 + min(width, 60) ** 0.8 * 3) for width in longest]
 
 
 def _width(text: str) -> int:
