@@ -81,7 +81,7 @@ class _Writer:
             main.append(f"#opener(d.columns.at({number}))")
             main += [f"#article({json.dumps(item.id)}, {self._runs(item)})" for item in items]
         if any(_quiz(item) for item in self._items):
-            main += ["#pagebreak(weak: true)", "#answers()"]
+            main += ["#answers()"]
         main += ["#corrections()", "#back()"]
         names = [f"picture-{number}.webp" for number in range(len(self._pictures))]
         known = {f"{NEUTRAL}{picture.address(name)}": picture for name, picture in self._shown_pictures()}
