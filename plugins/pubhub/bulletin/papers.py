@@ -77,7 +77,7 @@ def manifest(catalog: Catalog, volume: Volume, files: Mapping[str, bytes], pages
                 "id": one.item.id,
                 "title": one.item.title,
                 "date": one.change.date.isoformat(),
-                "level": one.change.level,
+                "level": one.level,
                 "note": one.change.note,
             }
             for one in volume.corrections
