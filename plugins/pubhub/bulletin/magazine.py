@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
-import math
 from dataclasses import dataclass, field
-from functools import partial
+from pathlib import Path
 
 from pubhub.bulletin.columns import printed
 from pubhub.bulletin.corrections import since_last
@@ -14,20 +14,17 @@ from pubhub.bulletin.manuscript import Format, Manuscript, manuscript, theme_fil
 from pubhub.content.model import Issue
 from pubhub.engine.desk import Desk
 from pubhub.engine.version import code_version, digest
-from pubhub.engine.workers import apart
-from pubhub.printing.typeset import Mark, Sheet, Typesetter, versions
+from pubhub.printing.levels import too_low
+from pubhub.printing.typeset import Sheet, Typesetter, temporary, versions
 from pubhub.problems import Problem
 from pubhub.tokens import read_tokens
 
-_COVER = 1200
-"""Pixels of the cover picture's width."""
-_ROUNDS = 10
-"""Passes after which two columns are given up; four do for most issues."""
+_PASSES = 10
+"""After which two columns are given up; four do for most issues."""
 _ONE_COLUMN = -1
-_HALF_LINE = 8.75
-"""Points: half of theme/print's pitch."""
-_STEPS = 6
-"""Half lines that a block grows at once, at most."""
+_COVER = b'#import "issue.typ": *\n#show: magazine\n#cover()\n'
+_COVER_WIDTH = 1200
+"""Pixels of the cover's picture."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,9 @@ class Printed:
     """Characters that no face of print has; they stand there by their number."""
 
 
-def print_issue(desk: Desk, issue: Issue, *, screen: bool = False, marks: bool = False, draft: bool = False) -> Printed:
+def print_issue(
+    desk: Desk, issue: Issue, *, screen: bool = False, marks: bool = False, draft: bool = False
+) -> Printed:
     """The PDF of an issue: PDF/A-2a and PDF/UA-1, the same bytes for the same content.
 
     Args:
@@ -60,10 +59,16 @@ def print_issue(desk: Desk, issue: Issue, *, screen: bool = False, marks: bool =
     kept = desk.vault.get(key) if desk.vault is not None else None
     if kept is not None:
         return _unpacked(kept, text)
-    sheet, cover = apart(partial(_set, text, issue.date))
-    found = {mark.name: mark.page for mark in reversed(sheet.marks) if mark.kind == "item"}
+    with temporary() as folder:
+        typesetter = Typesetter(Path(folder), text.all_files(), _epoch(issue.date))
+        sheet = _level(typesetter, text)
+        found = {mark.name: mark.page for mark in reversed(sheet.marks) if mark.kind == "item"}
+        page_of = dict(sorted(found.items()))
+        typesetter.change("main.typ", _COVER)
+        _tell(typesetter, text, page_of=page_of)
+        cover = typesetter.picture(_COVER_WIDTH)
     pages = max(mark.page for mark in sheet.marks if mark.kind == "last")
-    done = Printed(sheet.pdf, pages, cover, dict(sorted(found.items())), text.problems)
+    done = Printed(sheet.pdf, pages, cover, page_of, text.problems)
     if desk.vault is not None:
         desk.vault.put(key, _packed(done))
     return done
@@ -90,41 +95,24 @@ def print_key(desk: Desk, issue: Issue, *, screen: bool = False, marks: bool = F
     )
 
 
-def _set(text: Manuscript, day: dt.date) -> tuple[Sheet, bytes]:
-    typesetter = Typesetter(text.all_files(), _epoch(day))
-    return _level(typesetter, text), typesetter.first_page(_COVER)
-
-
 def _level(typesetter: Typesetter, text: Manuscript) -> Sheet:
-    """Sets the issue, and again as long as a block of two columns that a page breaks is too low for its text."""
-    record = json.loads(text.files["issue.json"])
+    """Sets the issue, and again as long as a block of two columns is too low for its text."""
     extra: dict[str, int] = {}
-    number = 0
-    while True:
-        sheet = typesetter.set(lambda marks: not _too_low(marks))
-        low = _too_low(sheet.marks)
-        if not low:
-            return sheet
-        number += 1
-        for name, steps in low.items():
+    for number in itertools.count(1):
+        sheet = typesetter.set()
+        if sheet.pdf:
+            break
+        for name, steps in too_low(sheet.marks).items():
             # What does not settle is set in one column, which always holds its text.
-            extra[name] = extra.get(name, 0) + steps if number < _ROUNDS else _ONE_COLUMN
-        record["extra"] = extra
-        typesetter.change("issue.json", json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8"))
+            extra[name] = extra.get(name, 0) + steps if number < _PASSES else _ONE_COLUMN
+        _tell(typesetter, text, extra=extra)
+    return sheet
 
 
-def _too_low(marks: tuple[Mark, ...]) -> dict[str, int]:
-    """Blocks whose text ends below their foot, and by how many half lines each must grow: both columns take what is too much."""
-    ends = {mark.name: mark for mark in marks if mark.kind == "end"}
-    feet = {mark.name: mark for mark in marks if mark.kind == "bottom"}
-    low = {}
-    for name, end in sorted(ends.items()):
-        foot = feet[name]
-        if end.page > foot.page:
-            low[name] = _STEPS
-        elif end.page == foot.page and end.y > foot.y + 1:
-            low[name] = min(_STEPS, math.ceil((end.y - foot.y) / 2 / _HALF_LINE))
-    return low
+def _tell(typesetter: Typesetter, text: Manuscript, **more: dict[str, int]) -> None:
+    """Adds to what the theme knows of the issue."""
+    record = {**json.loads(text.files["issue.json"]), **more}
+    typesetter.change("issue.json", json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8"))
 
 
 def _contents(text: Manuscript, issue: Issue) -> list[str | bytes]:

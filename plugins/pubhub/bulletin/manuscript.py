@@ -209,7 +209,9 @@ class _Writer:
             ],
             "corrections_intro": "上期出版以来，网站上已经发布的内容有下面这些更正和重要更新。",
             "files": names,
+            # What only a second pass knows.
             "extra": {},
+            "page_of": {},
         }
         text = self._printable(record, issue)
         return json.dumps(text, ensure_ascii=False, sort_keys=True).encode("utf-8")

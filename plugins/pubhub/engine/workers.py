@@ -15,12 +15,11 @@ import struct
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 _HEADER = struct.Struct("<Q")
-_is_worker = False
 
 
 class WorkerFailed(Exception):
@@ -40,29 +39,6 @@ def core_count() -> int:
 def can_fork() -> bool:
     """Only where fork exists, and only from a process with one thread: a forked lock stays locked for ever."""
     return hasattr(os, "fork") and sys.platform != "darwin" and threading.active_count() == 1
-
-
-def apart(work: Callable[[], R]) -> R:
-    """`work` in a process that ends with it; its result must be picklable.
-
-    For libraries that start threads of their own (Typst): once they have run in a process, a fork of it would wait for
-    threads that are not there. So they run in workers, which have no children, or here.
-
-    Raises:
-        WorkerFailed: it was killed.
-        Exception: whatever `work` raised.
-    """
-    if _is_worker or not can_fork():
-        return work()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    child = _fork(lambda _: work(), [(None,)], [])
-    try:
-        (result,) = _gather([child])
-    finally:
-        os.close(child[1])
-        _reap(child[0])
-    return cast("R", result)
 
 
 def spread(
@@ -110,8 +86,6 @@ def _fork(work: Callable[[Sequence[T]], R], chunks: Sequence[Sequence[T]], other
     if pid:
         os.close(writing)
         return pid, reading
-    global _is_worker
-    _is_worker = True
     code = 1
     try:
         for pipe_of_another in (reading, *others):

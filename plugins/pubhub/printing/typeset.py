@@ -1,25 +1,30 @@
-"""The press itself: takes files of Typst, gives a PDF and what it marked, the same bytes on every run and in every folder."""
+"""The press itself: takes files of Typst, gives a PDF and what it marked, the same bytes on every run and in every folder.
+
+Each pass is a process of its own: Typst remembers every pass it made, and a long issue would cost a gigabyte.
+"""
 
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import typst
-from resvg_py import svg_to_bytes
 
 from pubhub.printing.fonts import folders, font_versions
+from pubhub.printing.levels import Mark, too_low
 
-STANDARDS = ["a-2a", "ua-1"]
+STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 RECIPE = 1
 """Raised when pages change for the same files."""
+_MARKS, _PDF, _PNG = "marks.json", "main.pdf", "main.png"
+_WIDTH = 210 / 25.4
+"""Inches: an A4 page, for the resolution of its picture."""
 
 
 class Refused(RuntimeError):
@@ -27,79 +32,78 @@ class Refused(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Mark:
-    """A place that the theme marked."""
-
-    kind: str
-    name: str
-    page: int
-    x: float
-    """Points from the left edge."""
-    y: float
-    """Points from the top edge."""
-
-
-@dataclass(frozen=True)
 class Sheet:
     """A finished document."""
 
     pdf: bytes
+    """Empty as long as a block of columns is too low for its text."""
     marks: tuple[Mark, ...]
 
 
 class Typesetter:
-    """Compiles a set of files, again and again with small changes: unchanged parts are remembered."""
+    """Sets a folder of files, again and again with small changes."""
 
-    def __init__(self, files: Mapping[str, bytes], epoch: int) -> None:
+    def __init__(self, folder: Path, files: Mapping[str, bytes], epoch: int) -> None:
         """epoch: the day of the issue in seconds, for the PDF's dates."""
-        self._files, self._epoch = dict(files), epoch
+        self._folder, self._epoch = folder, epoch
+        for name, data in files.items():
+            (folder / name).write_bytes(data)
 
     def change(self, name: str, data: bytes) -> None:
         """Replaces a file."""
-        self._files[name] = data
+        (self._folder / name).write_bytes(data)
 
-    def set(self, settled: Callable[[tuple[Mark, ...]], bool]) -> Sheet:
-        """Lays the pages out; writes the PDF where `settled` says so of the marks, else it stays empty. Raises Refused."""
-        with self._compiler() as compiler:
-            found: list[list[Any]] = json.loads(compiler.query("<mark>", field="value"))
-            marks = tuple(Mark(*one) for one in found)
-            pdf = b""
-            if settled(marks):
-                # The layout is remembered: this only writes it down.
-                pdf = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=self._epoch)  # type: ignore[arg-type, assignment]
-        return Sheet(pdf, marks)
+    def set(self) -> Sheet:
+        """One pass. Raises Refused."""
+        (self._folder / _PDF).unlink(missing_ok=True)
+        self._run()
+        marks = tuple(Mark(*one) for one in json.loads((self._folder / _MARKS).read_text("utf-8")))
+        pdf = self._folder / _PDF
+        return Sheet(pdf.read_bytes() if pdf.exists() else b"", marks)
 
-    def first_page(self, width: int) -> bytes:
-        """The first page as a PNG of so many pixels. Raises Refused.
+    def picture(self, width: int) -> bytes:
+        """The first page as a PNG of so many pixels. Raises Refused."""
+        self._run(str(width))
+        return (self._folder / _PNG).read_bytes()
 
-        By way of SVG: of all formats it is the quickest for a document of which one page is wanted.
-        """
-        with self._compiler() as compiler:
-            pages = compiler.compile(format="svg", timestamp=self._epoch)
-        first = pages[0] if isinstance(pages, list) else pages
-        assert isinstance(first, bytes)
-        # Typst measures in points, which resvg knows only where a resolution is given. Text comes as outlines.
-        return bytes(svg_to_bytes(svg_string=first.decode("utf-8"), skip_system_fonts=True, dpi=96, width=width))
-
-    @contextmanager
-    def _compiler(self) -> Iterator[typst.Compiler]:
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            for path, data in self._files.items():
-                (folder / path).write_bytes(data)
-            try:
-                yield typst.Compiler(folder / "main.typ", root=folder, font_paths=_fonts(), ignore_system_fonts=True)
-            except typst.TypstError as error:
-                raise Refused(f"{error.message}\n{error.diagnostic}".replace(name, "")) from None
+    def _run(self, *options: str) -> None:
+        command = [sys.executable, "-X", "utf8", "-m", "pubhub.printing.typeset", str(self._folder), str(self._epoch)]
+        done = subprocess.run([*command, *options], capture_output=True, text=True, encoding="utf-8", check=False)
+        if done.returncode:
+            raise Refused(done.stderr.replace(str(self._folder), ""))
 
 
 def versions() -> tuple[str, ...]:
     """What the bytes of a PDF depend on besides its files."""
-    return (f"recipe {RECIPE}", f"typst {version('typst')}", f"resvg {version('resvg-py')}", *font_versions())
+    return (f"recipe {RECIPE}", f"typst {version('typst')}", *font_versions())
 
 
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder) for folder in folders()]
+def _pass(folder: Path, epoch: int, width: int = 0) -> None:
+    """Lays the pages out; writes what is marked, and the PDF if every block of columns holds its text; or a picture."""
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(path) for path in folders()]
     )
+    compiler = typst.Compiler(folder / "main.typ", root=folder, font_paths=fonts, ignore_system_fonts=True)
+    if width:
+        made = compiler.compile(format="png", ppi=width / _WIDTH)
+        first = made[0] if isinstance(made, list) else made
+        assert isinstance(first, bytes)
+        (folder / _PNG).write_bytes(first)
+        return
+    marks = [Mark(*one) for one in json.loads(compiler.query("<mark>", field="value"))]
+    (folder / _MARKS).write_text(json.dumps([astuple(mark) for mark in marks]), "utf-8")
+    if not too_low(marks):
+        # The layout is remembered: this only writes it down.
+        compiler.compile(output=folder / _PDF, format="pdf", pdf_standards=STANDARDS, timestamp=epoch)
+
+
+def temporary() -> tempfile.TemporaryDirectory[str]:
+    """A folder for a Typesetter."""
+    return tempfile.TemporaryDirectory(prefix="pubhub-print-")
+
+
+if __name__ == "__main__":
+    try:
+        _pass(Path(sys.argv[1]), *map(int, sys.argv[2:]))
+    except typst.TypstError as error:
+        sys.exit(f"{error.message}\n{error.diagnostic}")
