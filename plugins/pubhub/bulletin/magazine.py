@@ -41,9 +41,7 @@ class Printed:
     """Characters that no face of print has; they stand there by their number."""
 
 
-def print_issue(
-    desk: Desk, issue: Issue, *, screen: bool = False, marks: bool = False, draft: bool = False
-) -> Printed:
+def print_issue(desk: Desk, issue: Issue, *, screen: bool = False, marks: bool = False, draft: bool = False) -> Printed:
     """The PDF of an issue: PDF/A-2a and PDF/UA-1, the same bytes for the same content.
 
     Args:
