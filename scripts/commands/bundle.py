@@ -7,7 +7,7 @@ import hashlib
 from pathlib import Path
 
 from pubhub.bulletin.verify import verify
-from scripts.bundle import Packing, is_current, places
+from scripts.bundle import Bundle, Packing, is_current, places
 from scripts.places import shown
 from scripts.subject import content_folder, given_day
 from scripts.words import Refusal, Words, tell
@@ -35,16 +35,23 @@ def run(arguments: argparse.Namespace, words: Words) -> int:
             code = 1
     for bundle, file in places(bundles, out, arguments.all):
         if arguments.check:
-            standing = file.read_bytes() if file.is_file() else None
-            report = verify(standing, file.name) if standing is not None else None
-            state = "missing" if standing is None else "current" if is_current(bundle, standing) else "stale"
-            print(words(f"bundle-{state}", path=shown(file)))
-            for line in [fault.text(words.lang) for fault in report.faults] if report else []:
-                print(f"  {line}")
-            code = code or int(state != "current" or bool(report and report.faults))
+            code = max(code, _compare(bundle, file, words))
         else:
             write(file, bundle.data)
             print(words("bundle-done", path=shown(file)))
             sha = hashlib.sha256(bundle.data).hexdigest()
             print(words("bundle-size", size=f"{len(bundle.data) / 1e6:.2f}", sha256=sha))
     return code
+
+
+def _compare(bundle: Bundle, file: Path, words: Words) -> int:
+    """Says how the file that stands is; 0 if it is current and whole."""
+    if not file.is_file():
+        print(words("bundle-missing", path=shown(file)))
+        return 1
+    standing = file.read_bytes()
+    current, faults = is_current(bundle, standing), verify(standing, file.name).faults
+    print(words("bundle-current" if current else "bundle-stale", path=shown(file)))
+    for fault in faults:
+        print(f"  {fault.text(words.lang)}")
+    return 0 if current and not faults else 1

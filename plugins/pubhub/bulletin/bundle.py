@@ -19,6 +19,7 @@ from pubhub.bulletin.archive import make_archive
 from pubhub.bulletin.book import make_epub
 from pubhub.bulletin.columns import is_printable, missing, printed
 from pubhub.bulletin.corrections import since_last
+from pubhub.bulletin.fold import folds
 from pubhub.bulletin.magazine import Printed, print_issue, print_key
 from pubhub.bulletin.offline import offline_files, read_asset
 from pubhub.bulletin.papers import TOOLS, is_item, manifest, readme, text_of
@@ -179,7 +180,7 @@ class Bundles:
             whole,
             partial(body, ".html", "../images/"),
             ("../images/cover.png", size),
-            self._fold,
+            folds(),
         )
         files = {
             "bulletin.pdf": paper.pdf,
@@ -219,10 +220,6 @@ class Bundles:
             return absolute(site.url, shown.url) if shown else site.url
 
         return text_of(piece, read_body(self._desk.root, item), target).encode("utf-8")
-
-    @cached_property
-    def _fold(self) -> dict[str, str]:
-        return {}
 
     @cached_property
     def _recipe(self) -> bytes:

@@ -15,7 +15,17 @@ from pubhub.content.catalog import Catalog
 from pubhub.content.code import blank_code
 from pubhub.content.model import ITEM_ID, Item
 
-TOOLS = ("pubhub", "Jinja2", "Markdown", "Pillow", "nh3", "pymdown-extensions", "typst")
+TOOLS = (
+    "pubhub",
+    "Jinja2",
+    "Markdown",
+    "Pillow",
+    "nh3",
+    "opencc-python-reimplemented",
+    "pymdown-extensions",
+    "resvg-py",
+    "typst",
+)
 """What the bytes of a bundle depend on besides its content."""
 _TARGET = re.compile(
     r"(?<=\]\()[ \t]*<?([^\s()<>]+)>?|^[ \t>]{0,20}\[(?!\^)[^\[\]\n]{1,200}\]:[ \t]*<?([^\s<>]+)>?", re.MULTILINE
@@ -77,7 +87,7 @@ def manifest(catalog: Catalog, volume: Volume, files: Mapping[str, bytes], pages
                 "id": one.item.id,
                 "title": one.item.title,
                 "date": one.change.date.isoformat(),
-                "level": one.change.level,
+                "level": one.level,
                 "note": one.change.note,
             }
             for one in volume.corrections

@@ -17,6 +17,7 @@ def bulletin_files(desk: Desk) -> Iterator[File]:
     """Zip, PDF, EPUB and cover of each issue that can be printed as it was approved, and the list of all issues."""
     bundles = Bundles(desk)
     desk.downloads, desk.downloads_key, desk.covers = bundles.downloads, bundles.key, bundles.cover
+    desk.held = lambda issue: not is_printable(desk.catalog, issue)
     issues = [issue for issue in desk.catalog.of_kind(Issue) if is_printable(desk.catalog, issue)]
     desk.prepare.append(partial(bundles.make_all, issues))
     for issue in issues:

@@ -69,7 +69,10 @@ WORDS = {
     "outside": ("会从网上取“{target}”，离线页面不应当这样", "loads “{target}” from the network"),
     "script": ("含有不允许的脚本或样式写法：{target}", "has an inline script or handler: {target}"),
     "pdf": ("不是完整的 PDF 文件", "is no whole PDF"),
-    "epub": ("{part}：{why}", "{part}: {why}"),
+    "part": ("是多出来的文件", "is an extra file"),
+    "first": ("不在最前面，或内容不对", "is not the first part, or wrong"),
+    "book": ("结构不完整，读不出来：{why}", "has a broken structure: {why}"),
+    "bare": ("没有正文或目录", "has no text or no contents"),
     "no-signature": ("没有数字签名，无法确认是谁发的", "carries no signature"),
     "bad-signature": (
         "数字签名不对：不是名单里的人签的，或签名以后内容被改过",
@@ -377,9 +380,9 @@ def _links(files: dict[str, bytes]) -> Iterator[Fault]:
 def _epub(data: bytes, name: str) -> Iterator[Fault]:
     """The frame of an EPUB: its zip, its package and that every part and link is there. EPUBCheck looks deeper."""
     parts, faults = unpack(data, name)
-    yield from (_fault(name, "epub", part=_seen(f.name), why=WORDS[f.code][0].format(**dict(f.values))) for f in faults)
+    yield from (f if f.name == name else f._replace(name=f"{name}/{f.name}") for f in faults)
     if next(iter(parts.items()), None) != ("mimetype", b"application/epub+zip"):
-        yield _fault(name, "epub", part="mimetype", why="不在最前面，或内容不对")
+        yield _fault(f"{name}/mimetype", "first")
     try:
         container = _tree(parts["META-INF/container.xml"])
         opf = next(e.get("full-path", "") for e in container.iter() if e.tag.endswith("}rootfile"))
@@ -388,15 +391,15 @@ def _epub(data: bytes, name: str) -> Iterator[Fault]:
         named = {_resolve(opf, e.get("href", "")) for e in items.values()}
         spine = [items[e.get("idref")] for e in package.iter() if e.tag.endswith("}itemref")]
         if not spine or not [e for e in items.values() if "nav" in e.get("properties", "").split()]:
-            yield _fault(name, "epub", part=opf, why="没有正文或目录")
+            yield _fault(f"{name}/{opf}", "bare")
         trees = {n: _tree(parts[n]) for n in sorted(named) if n.endswith(".xhtml") and n in parts}
     except (KeyError, StopIteration, ET.ParseError, ValueError) as error:
-        yield _fault(name, "epub", part="结构", why=f"读不出来（{error}）")
+        yield _fault(name, "book", why=error)
         return
     for part in sorted(named - set(parts)):
-        yield _fault(name, "epub", part=part, why="不见了")
+        yield _fault(f"{name}/{part}", "missing")
     for part in sorted(set(parts) - named - {"mimetype", "META-INF/container.xml", opf}):
-        yield _fault(name, "epub", part=part, why="是多出来的文件")
+        yield _fault(f"{name}/{part}", "part")
     ids = {n: {e.get("id") for e in tree.iter()} for n, tree in trees.items()}
     for part, tree in trees.items():
         for target in [e.get(a, "") for e in tree.iter() for a in ("href", "src") if e.get(a)]:
@@ -404,7 +407,7 @@ def _epub(data: bytes, name: str) -> Iterator[Fault]:
             place = _resolve(part, unquote(url.path)) if url.path else part
             lost = place not in parts or (url.fragment and unquote(url.fragment) not in ids.get(place, set()))
             if not url.scheme and lost:
-                yield _fault(name, "epub", part=part, why=f"链接“{target}”找不到目标")
+                yield _fault(f"{name}/{part}", "dead", target=target)
 
 
 def _signature(

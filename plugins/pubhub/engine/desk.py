@@ -28,6 +28,10 @@ def _bare(issue: Issue) -> CoverPicture | None:
     return None
 
 
+def _never(issue: Issue) -> bool:
+    return False
+
+
 def _none(url: str, key: bytes) -> bytes | None:
     return None
 
@@ -50,6 +54,8 @@ class Desk:
     """What an issue's page offers; the bulletin puts its own here."""
     covers: Callable[[Issue], CoverPicture | None] = field(default=_bare)
     """The printed cover of an issue."""
+    held: Callable[[Issue], bool] = field(default=_never)
+    """Whether an issue waits for one of its articles, so that its files are not offered."""
     prepare: list[Callable[[], None]] = field(default_factory=list)
     """Costly work that several outputs share, done on all cores before the first of them is made."""
     memory: Memory | None = None

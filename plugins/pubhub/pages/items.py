@@ -52,6 +52,7 @@ def item_view(
     around: Surroundings,
     downloads: Iterable[Download] = (),
     cover: CoverPicture | None = None,
+    held: bool = False,
 ) -> ItemView:
     """The page of one item."""
     vocabulary = catalog.vocabulary
@@ -97,7 +98,7 @@ def item_view(
         quarter=quarter_name(item.quarter) if isinstance(item, Issue) else "",
         lead=item.lead if isinstance(item, Issue) else "",
         cover=cover,
-        held=isinstance(item, Issue) and not withdrawn and cover is None,
+        held=held and not withdrawn,
     )
 
 

@@ -85,9 +85,12 @@ def _item_key(desk: Desk, item: Item) -> bytes:
 
 
 def _view(desk: Desk, item: Item, around: Surroundings) -> ItemView:
-    downloads = desk.downloads(item) if isinstance(item, Issue) else ()
-    cover = desk.covers(item) if isinstance(item, Issue) else None
-    return item_view(desk.catalog, item, desk.bodies.on_page(item), around, downloads, cover)
+    rendered = desk.bodies.on_page(item)
+    if not isinstance(item, Issue):
+        return item_view(desk.catalog, item, rendered, around)
+    return item_view(
+        desk.catalog, item, rendered, around, desk.downloads(item), desk.covers(item), held=desk.held(item)
+    )
 
 
 def _home(desk: Desk) -> tuple[object, PageView]:
