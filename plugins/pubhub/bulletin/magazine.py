@@ -15,14 +15,16 @@ from pubhub.bulletin.manuscript import Format, Manuscript, manuscript
 from pubhub.content.model import Issue
 from pubhub.engine.desk import Desk
 from pubhub.engine.version import code_version, digest
-from pubhub.printing.levels import too_low
+from pubhub.printing.levels import too_high, too_low
 from pubhub.printing.typeset import Sheet, Typesetter, temporary, versions
 from pubhub.problems import Problem
 from pubhub.tokens import read_tokens
 
 _PASSES = 10
 """After which two columns are given up; four do for most issues."""
-_ONE_COLUMN = -1
+_FIRST = 1
+"""Half lines above the bare half that a block begins with, as in theme/print/article.typ: most need one."""
+_ONE_COLUMN = -1000
 _COVER = b'#import "issue.typ": *\n#show: magazine\n#cover()\n'
 _COVER_WIDTH = 1200
 """Pixels of the cover's picture."""
@@ -97,13 +99,19 @@ def print_key(desk: Desk, issue: Issue, *, screen: bool = False, marks: bool = F
 def _level(typesetter: Typesetter, text: Manuscript) -> Sheet:
     """Sets the issue, and again as long as a block of two columns is too low for its text."""
     extra: dict[str, int] = {}
+    shrunk: set[str] = set()
     for number in itertools.count(1):
-        sheet = typesetter.set()
+        sheet = typesetter.set(shrunk)
         if sheet.pdf:
             break
+        for name, steps in too_high(sheet.marks).items():
+            if name not in shrunk:
+                # Once: a box that cannot be broken would send it to and fro.
+                shrunk.add(name)
+                extra[name] = extra.get(name, _FIRST) - steps
         for name, steps in too_low(sheet.marks).items():
             # What does not settle is set in one column, which always holds its text.
-            extra[name] = extra.get(name, 0) + steps if number < _PASSES else _ONE_COLUMN
+            extra[name] = extra.get(name, _FIRST) + steps if number < _PASSES else _ONE_COLUMN
         _tell(typesetter, text, extra=extra)
     return sheet
 

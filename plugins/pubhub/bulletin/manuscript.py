@@ -29,6 +29,8 @@ from pubhub.tokens import Tokens
 from pubhub.urls import absolute
 
 _TWO_COLUMNS = (Article, Case, News, Star)
+_SHORT = 260
+"""Characters of code of a last paragraph that is kept together with the sources."""
 _LEADS = 4
 """Titles on the cover."""
 
@@ -79,7 +81,10 @@ class _Writer:
         main += ["#pagebreak(weak: true)", f"#editorial({self._plain(self._issue)})", "#pagebreak(weak: true)"]
         for number, (_, items) in enumerate(self._columns):
             main.append(f"#opener(d.columns.at({number}))")
-            main += [f"#article({json.dumps(item.id)}, {self._runs(item)})" for item in items]
+            main += [
+                f"#article({json.dumps(item.id)}, {self._runs(item)}, first: {str(item is items[0]).lower()})"
+                for item in items
+            ]
         if any(_quiz(item) for item in self._items):
             main += ["#answers()"]
         main += ["#corrections()", "#back()"]
@@ -130,6 +135,9 @@ class _Writer:
                     heads.insert(0, runs[-1][1].pop())
                 runs.append((wide, heads))
             runs[-1][1].append(code)
+        if runs and runs[-1][1][-1].startswith("p(") and len(runs[-1][1][-1]) < _SHORT:
+            # Its sources stand below it, never on a page of their own.
+            runs[-1][1][-1] = f"keep({runs[-1][1][-1]})"
         return (
             "("
             + "".join(f"({str(wide).lower()}, {{\n" + "\n".join(codes) + "\n})," for wide, codes in runs if codes)

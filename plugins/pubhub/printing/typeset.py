@@ -9,7 +9,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +17,7 @@ from pathlib import Path
 import typst
 
 from pubhub.printing.fonts import folders, font_versions
-from pubhub.printing.levels import Mark, too_low
+from pubhub.printing.levels import Mark, too_high, too_low
 
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 RECIPE = 1
@@ -53,10 +53,13 @@ class Typesetter:
         """Replaces a file."""
         (self._folder / name).write_bytes(data)
 
-    def set(self) -> Sheet:
-        """One pass. Raises Refused."""
+    def set(self, steady: Iterable[str] = ()) -> Sheet:
+        """One pass. Raises Refused.
+
+        steady: blocks that may be too high.
+        """
         (self._folder / _PDF).unlink(missing_ok=True)
-        self._run()
+        self._run("0", *sorted(steady))
         marks = tuple(Mark(*one) for one in json.loads((self._folder / _MARKS).read_text("utf-8")))
         pdf = self._folder / _PDF
         return Sheet(pdf.read_bytes() if pdf.exists() else b"", marks)
@@ -78,8 +81,8 @@ def versions() -> tuple[str, ...]:
     return (f"recipe {RECIPE}", f"typst {version('typst')}", *font_versions())
 
 
-def _pass(folder: Path, epoch: int, width: int = 0) -> None:
-    """Lays the pages out; writes what is marked, and the PDF if every block of columns holds its text; or a picture."""
+def _pass(folder: Path, epoch: int, steady: frozenset[str], width: int = 0) -> None:
+    """Lays the pages out; writes what is marked, and the PDF if every block of columns is as high as its text; or a picture."""
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(path) for path in folders()]
     )
@@ -92,7 +95,7 @@ def _pass(folder: Path, epoch: int, width: int = 0) -> None:
         return
     marks = [Mark(*one) for one in json.loads(compiler.query("<mark>", field="value"))]
     (folder / _MARKS).write_text(json.dumps([astuple(mark) for mark in marks]), "utf-8")
-    if not too_low(marks):
+    if not too_low(marks) and not too_high(marks).keys() - steady:
         # The layout is remembered: this only writes it down.
         compiler.compile(output=folder / _PDF, format="pdf", pdf_standards=STANDARDS, timestamp=epoch)
 
@@ -104,6 +107,6 @@ def temporary() -> tempfile.TemporaryDirectory[str]:
 
 if __name__ == "__main__":
     try:
-        _pass(Path(sys.argv[1]), *map(int, sys.argv[2:]))
+        _pass(Path(sys.argv[1]), int(sys.argv[2]), frozenset(sys.argv[4:]), int(sys.argv[3]))
     except typst.TypstError as error:
         sys.exit(f"{error.message}\n{error.diagnostic}")
