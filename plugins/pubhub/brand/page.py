@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pubhub.brand.collection import Collection, colours_of
 from pubhub.brand.colour import contrast, rgb
 from pubhub.brand.derive import Derived
 from pubhub.brand.kit import Kit
 from pubhub.brand.recipe import MasterInfo
-from pubhub.brand.works import PAPERS, Print, Sheet
+from pubhub.brand.works import PAPERS, Print, Sheet, fitted
 from pubhub.engine.assets import published
 from pubhub.engine.vault import Vault
 from pubhub.pages.views import BrandView, Contrast, Download, Figure, FileGrid, FileLink, Swatch
 
+_FORMATS = {"png": "PNG", "webp": "WebP", "avif": "AVIF", "pdf": "PDF", "ico": "ICO"}
 _GROUNDS = {"paper": "纸色", "white": "白色", "dark": "深色"}
 
 
@@ -59,7 +60,7 @@ class Pages:
         screen = [one for one in own if not isinstance(one.work, Print | Sheet)]
         paper = [one for one in own if isinstance(one.work, Print | Sheet)]
         url = published(f"brand/{info.name}.svg", master)
-        vector = FileLink(f"SVG {size_text(len(master))}", url, f"{info.title} SVG 矢量母版，{size_text(len(master))}")
+        vector = FileLink(size_text(len(master)), url, f"{info.title} SVG 矢量母版，{size_text(len(master))}")
         grids = [FileGrid("矢量母版", ("SVG",), (("任意大小", (vector,)),))]
         if screen:
             grids.append(
@@ -69,30 +70,48 @@ class Pages:
             grids.append(self._grid("印刷", paper, [_paper_of(one) for one in paper]))
         ground = colours_of(self.collection.tokens)[info.ground or "white"]
         width, height = map(round, info.box)
-        return Figure(info.name, info.title, info.use, info.alt, url, width, height, ground, len(own) + 1, tuple(grids))
+        least, least_mm = info.least
+        return Figure(
+            id=info.name,
+            title=info.title,
+            use=info.use,
+            alt=info.alt,
+            url=url,
+            width=width,
+            height=height,
+            ground=ground,
+            least=least,
+            least_height=fitted(info.box, least, float("inf"))[1],
+            least_mm=least_mm,
+            count=len(own) + 1,
+            grids=tuple(grids),
+        )
 
     def _grid(self, title: str, files: Sequence[Derived], rows: Sequence[str]) -> FileGrid:
         """A row for each size, a column for each format."""
-        formats = tuple(name for name in ("png", "webp", "avif", "pdf") if any(one.format == name for one in files))
+        formats = tuple(name for name in _FORMATS if any(one.format == name for one in files))
         table: dict[str, dict[str, FileLink]] = {}
         for one, row in zip(files, rows, strict=True):
             table.setdefault(row, {})[one.format] = self._link(one, row)
         return FileGrid(
             title,
-            tuple(map(str.upper, formats)),
+            tuple(_FORMATS[name] for name in formats),
             tuple((row, tuple(cells.get(name) for name in formats)) for row, cells in table.items()),
         )
 
     def _listed(self, group: str) -> FileGrid:
         """A row for each file."""
         files = [one for one in self.collection.files if one.group == group]
-        rows = tuple((f"{one.title} {_pixels(one)}", (self._link(one, _pixels(one)),)) for one in files)
-        return FileGrid("", ("文件",), rows)
+        rows = []
+        for one in files:
+            link = self._link(one, _pixels(one))
+            rows.append((f"{one.title} {_pixels(one)}", (replace(link, text=f"{_FORMATS[one.format]} {link.text}"),)))
+        return FileGrid("", ("文件",), tuple(rows))
 
     def _link(self, one: Derived, size: str) -> FileLink:
         weight = size_text(len(self.collection.data(one, self.vault)))
-        suffix = one.format.upper()
-        return FileLink(f"{suffix} {weight}", one.url, f"{one.title} {size} {suffix}，{weight}")
+        suffix = _FORMATS[one.format]
+        return FileLink(weight, one.url, f"{one.title} {size} {suffix}，{weight}")
 
     def _swatches(self) -> Iterable[Swatch]:
         tokens = self.collection.tokens

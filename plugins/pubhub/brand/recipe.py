@@ -29,6 +29,8 @@ class MasterInfo:
     """theme/assets/brand/<name>.svg."""
     box: tuple[float, float]
     """Width and height of its viewBox."""
+    least: tuple[int, int]
+    """Smallest width: pixels on screens, millimetres on paper, 0 for never."""
     title: str
     use: str
     alt: str = ""

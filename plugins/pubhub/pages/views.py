@@ -199,7 +199,7 @@ class FileLink:
     """One file to take home."""
 
     text: str
-    """PNG, 16 KB."""
+    """16 KB, or PNG 16 KB where no column says the format."""
     url: str
     label: str
     """For screen readers: 问好 240×280 PNG，16 KB."""
@@ -231,7 +231,12 @@ class Figure:
     """Of the drawing's canvas; with the height it says the proportion."""
     height: int
     ground: str
-    """paper, dark …: the class of the field it is shown on."""
+    """Hexadecimal, of the field it is made for."""
+    least: int
+    """Smallest width on screens, in pixels."""
+    least_height: int
+    least_mm: int
+    """Smallest width on paper; 0 for never."""
     count: int
     """Files."""
     grids: tuple[FileGrid, ...]
