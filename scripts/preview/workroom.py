@@ -23,13 +23,13 @@ from pubhub.content.model import Issue, url_of
 from pubhub.engine.desk import Desk
 from pubhub.engine.plan import File, Output, Page
 from pubhub.engine.store import Store
+from pubhub.engine.vault import vault_of
 from pubhub.engine.version import folder_key
 from pubhub.pages.bodies import Bodies
 from pubhub.press import Forme, Press, Progress
 from pubhub.problems import ContentRefused, Problem
 from pubhub.review.policy import Decision
 from pubhub.site import Tree
-from pubhub.workshop import vault_of
 from scripts.places import CACHE
 from scripts.preview.ground import Ground
 from scripts.preview.report import Printed, Report, Trouble, Unpublished

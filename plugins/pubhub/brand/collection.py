@@ -11,7 +11,6 @@ from pubhub.brand.derive import Derived, derive
 from pubhub.brand.masters import read_masters
 from pubhub.brand.recipe import Recipe, own_recipe
 from pubhub.content.vocabulary import Site
-from pubhub.engine.emit import made
 from pubhub.engine.plan import File
 from pubhub.engine.vault import Vault
 from pubhub.engine.workers import spread
@@ -36,11 +35,13 @@ class Collection:
 
     def data(self, one: Derived, vault: Vault | None) -> bytes:
         """Its bytes, from the vault if they are there; else they are put there."""
+        # Imported late, as the renderers below: `hub assets` shall know in a moment that all is there.
+        from pubhub.engine.emit import made
+
         return made(self.file(one), vault)
 
     def render(self, one: Derived) -> bytes:
         """Its bytes, made anew."""
-        # Imported when something is to be made: the renderers take longer to load than all files take to look at.
         from pubhub.brand.render import render
 
         return render(one.work, [self.masters[name] for name in one.masters])

@@ -72,3 +72,8 @@ class Vault:
     def _path(self, key: bytes) -> Path:
         name = hashlib.blake2b(key, digest_size=20).hexdigest()
         return self._folder / name[:2] / name[2:]
+
+
+def vault_of(cache: Path) -> Vault:
+    """Where costly files are kept, for all content folders and editions together."""
+    return Vault(cache / "vault")
