@@ -91,7 +91,8 @@ class _Reading:
 
     def add(self, code: str, line: int, **params: object) -> None:
         entry = problem(self.path, line, code, **params)
-        if entry not in self.found:
+        # One wrong colour is one thing to mend, however often it is used.
+        if all((one.code, one.params) != (code, entry.params) for one in self.found):
             self.found.append(entry)
 
     def element(self, full: str, attributes: dict[str, str], line: int) -> None:
