@@ -63,7 +63,7 @@ def brand_files(desk: Desk) -> Iterator[Output]:
     yield replace(collection.file(collection.named(_ICO)), url=_ICO)
     manifest = web_manifest(collection, site, desk.catalog.edition)
     yield File(ADDRESS, partial(bytes, manifest), digest(manifest))
-    yield File(kit.address, partial(_kit_data, collection, kit, desk), kit.key, late=True)
+    yield File(kit.address, partial(_kit_data, collection, kit, desk), kit.key)
     extra = Extra("kinds/brand.html", partial(_dressed, collection, kit, desk), _key(collection, kit))
     desk.extras = {**desk.extras, page.id: extra}
 
@@ -83,6 +83,6 @@ def _dressed(collection: Collection, kit: Kit, desk: Desk, view: ItemView) -> It
 
 
 def _ready(collection: Collection, desk: Desk) -> None:
-    """A preview asks for the page first: then its files are made here, on all cores."""
+    """Whoever asks first, the files are made here, on all cores; as a rule they are there."""
     if desk.vault is not None:
         fill(collection, desk.vault, collection.files)

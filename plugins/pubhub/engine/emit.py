@@ -102,15 +102,13 @@ def emit(
     findings: list[Finding] = []
     made = 0
     with timing.step("print"):
-        work = _Work(printer, folder, inspector, vault)
-        for late in (False, True):
-            for answers in spread(work, [one for one in todo if one[0].late is late], _CHUNK):
-                for url, written, found in answers:
-                    files[url] = written
-                    findings += found
-                made += len(answers)
-                if progress is not None:
-                    progress(made, len(todo))
+        for answers in spread(_Work(printer, folder, inspector, vault), todo, _CHUNK):
+            for url, written, found in answers:
+                files[url] = written
+                findings += found
+            made += len(answers)
+            if progress is not None:
+                progress(made, len(todo))
     return Emitted(shared, files, made, sorted(findings))
 
 

@@ -24,8 +24,6 @@ class Page:
     """Whether the site map names it."""
     steady: bool = False
     """True if the key is known to be that of the last build."""
-    late: bool = False
-    """True for what stands on costly files: printed when they are made."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +36,6 @@ class File:
     """Of what the file is made from; empty: made every time."""
     keep: bool = False
     """True for what is costly and depends on its key and the toolchain alone: kept in the vault."""
-    late: bool = False
-    """True for what stands on costly files: made when they are."""
 
 
 Output = Page | File

@@ -38,7 +38,6 @@ def section_pages(desk: Desk) -> Iterator[Output]:
             partial(_item_key, desk, item),
             listed=not entry.withdrawn,
             steady=item.id in desk.steady and extra is None,
-            late=extra is not None,
         )
         for alias in item.aliases:
             key = partial(digest_of, (alias, item.url, item.title, item.summary))
