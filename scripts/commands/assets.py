@@ -26,6 +26,12 @@ from scripts.words import Refusal, Words, tell
 
 _SHOWN = 20
 """Faults named one by one."""
+_SAID = {
+    "missing": "assets-missing",
+    "stale": "assets-stale",
+    "damaged": "assets-damaged",
+    "surplus": "assets-surplus",
+}
 
 
 def run(arguments: argparse.Namespace, words: Words) -> int:
@@ -86,7 +92,7 @@ def _made(collection: Collection, files: Sequence[Derived], vault: Vault, words:
 
 def _judged(faults: Sequence[Fault], count: int, arguments: argparse.Namespace, words: Words) -> int:
     for fault in faults[:_SHOWN]:
-        tell(words(f"assets-{fault.kind}", name=fault.name))
+        tell(words(_SAID[fault.kind], name=fault.name))
     if len(faults) > _SHOWN:
         tell(words("assets-more", count=len(faults) - _SHOWN))
     if faults:
