@@ -11,7 +11,7 @@ from pubhub.brand.colour import contrast, rgb
 from pubhub.brand.derive import Derived
 from pubhub.brand.kit import Kit
 from pubhub.brand.recipe import MasterInfo
-from pubhub.brand.works import PAPERS, Print, Sheet, fitted
+from pubhub.brand.works import PAPERS, Ico, Print, Sheet, fitted
 from pubhub.engine.assets import published
 from pubhub.engine.vault import Vault
 from pubhub.pages.views import BrandView, Contrast, Download, Figure, FileGrid, FileLink, Swatch
@@ -130,6 +130,8 @@ def _contrast(colour: str, ground: str, name: str) -> Contrast:
 
 
 def _pixels(one: Derived) -> str:
+    if isinstance(one.work, Ico):
+        return f"{one.work.sizes[0]} 到 {one.work.sizes[-1]}"
     return f"{one.pixels[0]} × {one.pixels[1]}" if one.pixels else ""
 
 
