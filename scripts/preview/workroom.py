@@ -21,6 +21,7 @@ from pubhub.content.catalog import Catalog, Edition, make_catalog
 from pubhub.content.loader import Loaded
 from pubhub.content.model import Issue, url_of
 from pubhub.engine.desk import Desk
+from pubhub.engine.emit import made
 from pubhub.engine.plan import File, Output, Page
 from pubhub.engine.store import Store
 from pubhub.engine.vault import vault_of
@@ -216,7 +217,7 @@ class _Standing:
         return sum(one.item.visibility == "staff" for one in self._tree.loaded)
 
     def _data(self, output: Output) -> bytes:
-        return self.forme.printer.render(output) if isinstance(output, Page) else output.make()
+        return self.forme.printer.render(output) if isinstance(output, Page) else made(output, self._press.vault)
 
     def _decided(self, state: str) -> Iterator[tuple[Loaded, Decision]]:
         for one in self._tree.loaded:

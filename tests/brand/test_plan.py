@@ -175,6 +175,18 @@ def test_the_page_names_every_file_with_its_size(small: Collection, vault: Vault
     assert guard.count == sum(bool(file) for grid in guard.grids for _, cells in grid.rows for file in cells)
 
 
+def test_a_hurried_page_waits_for_nothing(small: Collection, tmp_path: Path) -> None:
+    vault = Vault(tmp_path)
+    (first, *_) = small.files
+    small.data(first, vault)
+    view = Pages(small, Kit(small, site(), vault), vault, hurried=True).view()
+    texts = [file.text for grid in view.logos[0].grids for _, cells in grid.rows for file in cells if file]
+    assert "大小待定" in texts
+    assert sum(text.endswith("KB") for text in texts) == 2
+    assert (view.kit.size_text, view.kit.sha256) == ("大小待定", "")
+    assert sum(1 for path in tmp_path.rglob("*") if path.is_file()) == 1
+
+
 def test_colours_are_told_as_designers_need_them(small: Collection, vault: Vault) -> None:
     view = Pages(small, Kit(small, site(), vault), vault).view()
     red = next(colour for colour in view.colours if colour.id == "red")

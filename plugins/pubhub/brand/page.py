@@ -16,6 +16,8 @@ from pubhub.engine.assets import published
 from pubhub.engine.vault import Vault
 from pubhub.pages.views import BrandView, Contrast, Download, Figure, FileGrid, FileLink, Swatch
 
+_UNKNOWN = "大小待定"
+"""Only in a preview, and only until the files are made."""
 _FORMATS = {"png": "PNG", "webp": "WebP", "avif": "AVIF", "pdf": "PDF", "ico": "ICO"}
 _GROUNDS = {"paper": "纸色", "white": "白色", "dark": "深色"}
 
@@ -27,22 +29,15 @@ class Pages:
     collection: Collection
     kit: Kit
     vault: Vault | None
+    hurried: bool = False
+    """True to say nothing of the size of files that are not made yet, and make none."""
 
     def view(self) -> BrandView:
         """Everything the page shows."""
         figures = [self._figure(info) for info in self.collection.recipe.masters]
         poses = {info.name for info in self.collection.recipe.masters if info.pose}
-        data = self.kit.data()
-        kit = Download(
-            "品牌素材包",
-            self.kit.address,
-            "zip",
-            len(data),
-            size_text(len(data)),
-            hashlib.sha256(data).hexdigest(),
-        )
         return BrandView(
-            kit=kit,
+            kit=self._kit(),
             kit_files=self.kit.count(),
             logos=tuple(figure for figure in figures if figure.id not in poses),
             poses=tuple(figure for figure in figures if figure.id in poses),
@@ -53,6 +48,20 @@ class Pages:
                 if group.id not in {"logo", "mascot", "print"}
             ),
         )
+
+    def _kit(self) -> Download:
+        name, url = "品牌素材包", self.kit.address
+        if any(self._size(one) is None for one in self.kit.files()):
+            return Download(name, url, "zip", 0, _UNKNOWN, "")
+        data = self.kit.data()
+        return Download(name, url, "zip", len(data), size_text(len(data)), hashlib.sha256(data).hexdigest())
+
+    def _size(self, one: Derived) -> int | None:
+        """Bytes; None for a file that is not there when there is no time to make it."""
+        if self.hurried:
+            data = self.vault.get(one.key) if self.vault is not None else None
+            return None if data is None else len(data)
+        return len(self.collection.data(one, self.vault))
 
     def _figure(self, info: MasterInfo) -> Figure:
         master = self.collection.masters[info.name]
@@ -109,7 +118,8 @@ class Pages:
         return FileGrid("", ("文件",), tuple(rows))
 
     def _link(self, one: Derived, size: str) -> FileLink:
-        weight = size_text(len(self.collection.data(one, self.vault)))
+        known = self._size(one)
+        weight = _UNKNOWN if known is None else size_text(known)
         suffix = _FORMATS[one.format]
         return FileLink(weight, one.url, f"{one.title} {size} {suffix}，{weight}")
 

@@ -78,8 +78,9 @@ def _kit_data(collection: Collection, kit: Kit, desk: Desk) -> bytes:
 
 
 def _dressed(collection: Collection, kit: Kit, desk: Desk, view: ItemView) -> ItemView:
-    _ready(collection, desk)
-    return replace(view, brand=Pages(collection, kit, desk.vault).view())
+    if not desk.hurried:
+        _ready(collection, desk)
+    return replace(view, brand=Pages(collection, kit, desk.vault, desk.hurried).view())
 
 
 def _ready(collection: Collection, desk: Desk) -> None:

@@ -60,6 +60,8 @@ class Desk:
     downloads_key: Callable[[Issue], bytes] = field(default=_unchanging)
     vault: Vault | None = None
     """For costly parts of a file; a whole file says `keep`."""
+    hurried: bool = False
+    """True in a preview: a page comes at once, and leaves out of itself what is costly and not there yet."""
 
     extras: Mapping[str, Extra] = field(default_factory=dict)
     """By the id of the item; a part puts its own here before the sections are planned."""
