@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace, words: Words) -> int:
             words(
                 "assets-done",
                 count=len(files),
-                size=f"{sum(len(collection.data(one, vault)) for one in files) / 1e6:.1f}",
+                size=f"{sum(len(vault.get(one.key) or b'') for one in files) / 1e6:.1f}",
                 seconds=f"{time.monotonic() - started:.1f}",
                 made=made,
             )

@@ -187,6 +187,13 @@ def test_sheets_are_vectors_on_their_paper(made: dict[str, bytes], paper: str, s
     assert page.getpixel((page.width // 2, int(page.height * 0.7))) != (255, 255, 255)
 
 
+def test_sheets_are_accessible(made: dict[str, bytes], tmp_path: Path) -> None:
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(made["guard-a4.pdf"])
+    checker: Any = importlib.import_module("pdfua")
+    assert list(checker.validate(str(path)).findings) == []
+
+
 def alt_texts(data: bytes) -> set[str]:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         return {str(one["/Alt"]) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one}
