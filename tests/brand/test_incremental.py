@@ -29,5 +29,5 @@ def test_a_changed_drawing_and_a_page_that_goes(tmp_path: Path) -> None:
     # The drawings themselves are the theme's.
     assert {url.rpartition(".")[2] for url in light if url.startswith("assets/brand/")} == {"svg"}
     assert "favicon.ico" not in light
-    assert b"manifest" not in light["index.html"]
+    assert b'rel="manifest"' not in light["index.html"]
     assert b"og:image" not in light["index.html"]
