@@ -40,6 +40,7 @@ def face_of(desk: Desk) -> Face | None:
     card = collection.named(_CARD)
     width, height = card.pixels or (0, 0)
     return Face(
+        root=site.url,
         ico=collection.named(_ICO).url,
         touch_icon=collection.named(_TOUCH).url,
         manifest=ADDRESS,

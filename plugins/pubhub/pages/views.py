@@ -408,6 +408,8 @@ class Hotline:
 class Face:
     """The site's icons and its picture for links that are passed on."""
 
+    root: str
+    """Full address of the site, with its slash."""
     ico: str
     touch_icon: str
     manifest: str
