@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -43,6 +44,12 @@ class Frame:
     bottom: float
 
 
+_MM = 72 / 25.4
+A4 = Frame(19 * _MM, 25 * _MM, 22 * _MM)
+SCREEN = Frame(14 * _MM, 18 * _MM, 17 * _MM)
+"""The margins of theme/print/base.typ."""
+
+
 def structure_faults(data: bytes) -> list[str]:
     """qpdf's own check, fonts that are not embedded or drawn as pictures, and the rules of PDF/UA that pdfua knows."""
     faults = []
@@ -58,7 +65,10 @@ def structure_faults(data: bytes) -> list[str]:
                     faults.append(f"page {number}: {name} is not embedded")
         if pdf.Root.get("/Lang") is None:
             faults.append("no language")
-    report = validate(io.BytesIO(data))
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(data)
+        file.flush()
+        report = validate(file.name)
     faults += [f"pdfua: {finding}" for finding in report.findings]
     return sorted(set(faults))
 
@@ -140,15 +150,24 @@ def frame_faults(data: bytes, frame: Frame, free: Iterable[int] = ()) -> list[st
         width, height = sizes[line.page - 1]
         edge = Frame(4, 4, 4) if line.page in loose else frame
         is_folio = line.top > height - frame.top or line.bottom < frame.bottom
-        out = line.left < edge.side - 0.6 or line.right > width - edge.side + 0.6
-        if out or (line.top > height or line.bottom < 0) or (is_folio and line.page not in loose and _is_body(line, frame, height)):
-            faults.append(f"page {line.page}: outside the frame: {line.text[:20]} ({line.left:.0f}–{line.right:.0f}, {line.bottom:.0f})")
+        # Strokes of some characters reach a little over their own square.
+        out = line.left < edge.side - 1 or line.right > width - edge.side + 1
+        if (
+            out
+            or (line.top > height or line.bottom < 0)
+            or (is_folio and line.page not in loose and _is_body(line, frame, height))
+        ):
+            faults.append(
+                f"page {line.page}: outside the frame: {line.text[:20]} ({line.left:.0f}–{line.right:.0f}, {line.bottom:.0f})"
+            )
     return faults
 
 
 def _is_body(line: Line, frame: Frame, height: float) -> bool:
     """Text that runs over the foot or the head of the frame: running heads and folios stand well clear of it."""
-    return (frame.bottom - 14 < line.bottom < frame.bottom - 4) or (height - frame.top + 4 < line.top < height - frame.top + 14)
+    return (frame.bottom - 14 < line.bottom < frame.bottom - 4) or (
+        height - frame.top + 4 < line.top < height - frame.top + 14
+    )
 
 
 def overlaps(lines: Iterable[Line]) -> list[str]:
@@ -182,10 +201,11 @@ def empty_pages(data: bytes) -> list[int]:
 
 def lonely_ends(lines: Iterable[Line]) -> list[str]:
     """Last lines of one character below a full line of the same paragraph; a stop behind it does not count."""
-    faults, above = [], None
+    faults = []
+    above: Line | None = None
     for line in lines:
         letters = [c for c in line.text if unicodedata.category(c)[0] == "L"]
-        if above is not None and len(letters) == 1 == len(letters[0].encode("utf-16-le")) // 2 and len(line.text) <= 2:
+        if above is not None and len(letters) == 1 and letters[0] >= "\u3400" and len(line.text) <= 2:
             height = above.top - above.bottom
             below = above.page == line.page and 0 < above.bottom - line.bottom < 2.4 * height
             if below and line.left < above.left + height and above.right - above.left > 9 * height:
@@ -194,10 +214,18 @@ def lonely_ends(lines: Iterable[Line]) -> list[str]:
     return faults
 
 
-def text_of(data: bytes) -> str:
-    """All text without white space, normal forms kept."""
+def text_of(data: bytes, frame: Frame) -> str:
+    """All text without white space; of pages inside, what stands in the frame, so that a sentence may run on to the next."""
+    parts = []
     with pypdfium2.PdfDocument(data) as pdf:
-        return _squeezed("".join(pdf[n].get_textpage().get_text_bounded() for n in range(len(pdf))))
+        for number in range(len(pdf)):
+            width, height = pdf[number].get_size()
+            text = pdf[number].get_textpage()
+            if number in {0, len(pdf) - 1}:
+                parts.append(text.get_text_bounded())
+            else:
+                parts.append(text.get_text_bounded(0, frame.bottom - 6, width, height - frame.top + 6))
+    return _squeezed("".join(parts))
 
 
 def phrases(texts: Iterable[str]) -> list[str]:
@@ -205,11 +233,16 @@ def phrases(texts: Iterable[str]) -> list[str]:
     return [p for text in texts for p in map(_squeezed, _STOPS.split(text)) if len(p) >= 6]
 
 
-def lost(data: bytes, texts: Iterable[str]) -> tuple[list[str], int]:
+def lost(data: bytes, frame: Frame, texts: Iterable[str]) -> tuple[list[str], int]:
     """Phrases that the PDF does not hold, and how many there are in all."""
-    whole = text_of(data)
+    whole = text_of(data, frame)
     wanted = phrases(texts)
     return [phrase for phrase in wanted if phrase not in whole], len(wanted)
+
+
+def phrase(text: str) -> str:
+    """Text without white space, as phrases are compared."""
+    return _squeezed(text)
 
 
 def _squeezed(text: str) -> str:

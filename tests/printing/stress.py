@@ -43,12 +43,21 @@ def hard_bodies() -> dict[str, str]:
         f"| {n} | {prose(f'a{n}', 10)} | {prose(f'b{n}', 14)} | 第{n}行的说明文字 |\n" for n in range(1, 61)
     )
     wide_table = (
-        "| " + " | ".join(f"第{n}列名称" for n in range(1, 15)) + " |\n" + "|---" * 14 + "|\n"
+        "| "
+        + " | ".join(f"第{n}列名称" for n in range(1, 15))
+        + " |\n"
+        + "|---" * 14
+        + "|\n"
         + "".join("| " + " | ".join(f"第{r}行第{n}格内容" for n in range(1, 15)) + " |\n" for r in range(1, 7))
     )
-    eight = "| " + " | ".join(f"栏目{n}" for n in range(1, 9)) + " |\n" + "|---" * 8 + "|\n" + (
-        "| " + " | ".join(f"八列表格的第{n}格" for n in range(1, 9)) + " |\n"
-    ) * 3
+    eight = (
+        "| "
+        + " | ".join(f"栏目{n}" for n in range(1, 9))
+        + " |\n"
+        + "|---" * 8
+        + "|\n"
+        + ("| " + " | ".join(f"八列表格的第{n}格" for n in range(1, 9)) + " |\n") * 3
+    )
     return {
         "notes": f"{prose('start', 100)}\n\n{notes}",
         "giant": f"{prose('giant', 3000)}\n\n## 再来一段\n\n{prose('giant2', 3000)}\n",
@@ -70,12 +79,15 @@ def hard_bodies() -> dict[str, str]:
         "Mixed Latin text with numbers 12345 and 中文 between words，利率 3.85%，金额 ¥1,234.56 元，电话 110、96110。\n\n"
         "人名有间隔号：卡尔·马克思·弗里德里希·恩格斯·伊曼努尔·康德·约翰·沃尔夫冈·冯·歌德·威廉·莎士比亚·列夫·托尔斯泰。\n",
         "boxes": "".join(
-            f'!!! {kind}\n    {prose(kind, 60)}\n\n    {prose(kind + "2", 30)}\n\n' for kind in ("scam", "note", "tip", "warning", "danger", "law", "quote")
+            f"!!! {kind}\n    {prose(kind, 60)}\n\n    {prose(kind + '2', 30)}\n\n"
+            for kind in ("scam", "note", "tip", "warning", "danger", "law", "quote")
         )
         + f'??? note "收起来的一段"\n    {prose("folded", 80)}\n\n!!! law "很长的一框"\n    {prose("box", 900)}\n\n'
         "```python\nif money_is_gone():\n    call(110)  # 先报警\n    "
-        + "print('" + "a very long line of code without end " * 4 + "')\n```\n\n"
-        "行内代码 `value = 1` 也要印出来。\n\n![三步做法的示意图](steps.png \"图：三步做法\")\n\n图后面的文字继续排下去。\n",
+        + "print('"
+        + "a very long line of code without end " * 4
+        + "')\n```\n\n"
+        '行内代码 `value = 1` 也要印出来。\n\n![三步做法的示意图](steps.png "图：三步做法")\n\n图后面的文字继续排下去。\n',
     }
 
 
@@ -86,7 +98,9 @@ def hard_issue(root: Path) -> Path:
     pictures = {"steps.png": picture(width=900, height=500)}
     for number, (name, body) in enumerate(hard_bodies().items(), 1):
         for kind, section, column, base in (
-            ("case", "cases", "风险瞭望台", 100), ("lesson", "lessons", "消保微讲堂", 200), ("news", "news", "工作动态", 300),
+            ("case", "cases", "风险瞭望台", 100),
+            ("lesson", "lessons", "消保微讲堂", 200),
+            ("news", "news", "工作动态", 300),
         ):
             if kind == "news" and name not in {"giant", "boxes"}:
                 continue
@@ -104,17 +118,24 @@ def long_issue(root: Path, articles: int) -> Path:
     files: dict[str, str | bytes] = {}
     ids: dict[str, list[str]] = {}
     kinds = (
-        ("news", "news", "工作动态"), ("case", "cases", "风险瞭望台"), ("alert", "alerts", "风险瞭望台"),
-        ("lesson", "lessons", "消保微讲堂"), ("article", "articles", "消保微讲堂"),
+        ("news", "news", "工作动态"),
+        ("case", "cases", "风险瞭望台"),
+        ("alert", "alerts", "风险瞭望台"),
+        ("lesson", "lessons", "消保微讲堂"),
+        ("article", "articles", "消保微讲堂"),
     )
     for number in range(articles):
         kind, section, column = kinds[number % len(kinds)]
         body = f"{prose(f'{number}', 150)}\n\n"
         for part in range(3):
-            body += f"## 第{part + 1}部分讲什么\n\n{prose(f'{number}-{part}', 220)}\n\n- {prose(f'{number}-{part}a', 20)}\n- {prose(f'{number}-{part}b', 20)}\n\n"
+            name = f"{number}-{part}"
+            body += f"## 第{part + 1}部分讲什么\n\n{prose(name, 220)}\n\n"
+            body += f"- {prose(f'{name}a', 20)}\n- {prose(f'{name}b', 20)}\n\n"
         id_ = f"XB-2026-{1000 + number:04d}"
         ids.setdefault(column, []).append(id_)
-        text = valid(kind, body, id=id_, title=f"第{number + 1}篇：先停下，再核实", status="published", date="2026-09-12")
+        text = valid(
+            kind, body, id=id_, title=f"第{number + 1}篇：先停下，再核实", status="published", date="2026-09-12"
+        )
         files[f"{section}/2026/piece-{number}/index.md"] = approved(text, *BOTH)
     return _issue(root, files, ids)
 
@@ -122,8 +143,14 @@ def long_issue(root: Path, articles: int) -> Path:
 def _issue(root: Path, files: dict[str, str | bytes], ids: dict[str, list[str]]) -> Path:
     columns = "{" + ", ".join(f"{name}: [{', '.join(found)}]" for name, found in ids.items()) + "}"
     text = valid(
-        "issue", prose("editor", 400) + "\n\n" + prose("editor2", 200) + "\n",
-        id="XB-2026-0900", title="难排的一期专刊", status="published", date="2026-09-30", columns=columns, lead="“先停下”三个字",
+        "issue",
+        prose("editor", 400) + "\n\n" + prose("editor2", 200) + "\n",
+        id="XB-2026-0900",
+        title="难排的一期专刊",
+        status="published",
+        date="2026-09-30",
+        columns=columns,
+        lead="“先停下”三个字",
     )
     files["bulletin/2026/2026q3/index.md"] = approved(text, "business biz 2026-09-30", "independent law 2026-09-30")
     return write(root, files)

@@ -8,9 +8,10 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pubhub.bulletin.artwork import theme_files
 from pubhub.bulletin.columns import printed
 from pubhub.bulletin.corrections import since_last
-from pubhub.bulletin.manuscript import Format, Manuscript, manuscript, theme_files
+from pubhub.bulletin.manuscript import Format, Manuscript, manuscript
 from pubhub.content.model import Issue
 from pubhub.engine.desk import Desk
 from pubhub.engine.version import code_version, digest

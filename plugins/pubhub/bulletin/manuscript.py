@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import io
 import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-import segno
-
+from pubhub.bulletin.artwork import INTROS, POSES, SEVERITIES, colours, qr, theme_files
 from pubhub.bulletin.columns import printed
 from pubhub.bulletin.corrections import since_last
 from pubhub.clock import chinese_date, quarter_name
@@ -23,9 +20,10 @@ from pubhub.markup.rewrite import NEUTRAL
 from pubhub.pages.cards import card
 from pubhub.pages.items import facts_of, questions_of, steps_of
 from pubhub.pictures import Picture, clean_copy
-from pubhub.printing.convert import Link, Settings, UnknownElement, typst_of
+from pubhub.printing.convert import typst_of
 from pubhub.printing.fonts import printable
 from pubhub.printing.literal import breakable, shown, unprintable
+from pubhub.printing.settings import Link, Settings, UnknownElement
 from pubhub.problems import ContentRefused, Problem, problem
 from pubhub.tokens import Tokens
 from pubhub.urls import absolute
@@ -83,7 +81,7 @@ class _Writer:
             main.append(f"#opener(d.columns.at({number}))")
             main += [f"#article({json.dumps(item.id)}, {self._runs(item)})" for item in items]
         if any(_quiz(item) for item in self._items):
-            main += ["#pagebreak(weak: true)", "#answers()"]
+            main += ["#answers()"]
         main += ["#corrections()", "#back()"]
         names = [f"picture-{number}.webp" for number in range(len(self._pictures))]
         known = {f"{NEUTRAL}{picture.address(name)}": picture for name, picture in self._shown_pictures()}
@@ -91,8 +89,8 @@ class _Writer:
             "main.typ": "\n".join(main).encode("utf-8"),
             "issue.json": self._json(names),
             **theme_files(self._desk.theme),
-            **{f"qr-{item.id}.svg": _qr(self._address(item)) for item in self._items},
-            "qr-issue.svg": _qr(self._address(self._issue)),
+            **{f"qr-{item.id}.svg": qr(self._address(item)) for item in self._items},
+            "qr-issue.svg": qr(self._address(self._issue)),
         }
         pictures = [(name, known[url]) for name, url in zip(names, self._pictures, strict=True)]
         return Manuscript(files, tuple(pictures), tuple(dict.fromkeys(self._problems)))
@@ -163,7 +161,7 @@ class _Writer:
             "screen": self._format.screen,
             "marks": self._format.marks,
             "draft": self._format.draft,
-            "colours": _colours(self._tokens),
+            "colours": colours(self._tokens),
             "title": site.bulletin,
             "title_full": f"{site.bulletin} {quarter_name(issue.quarter)}",
             "quarter": f"第{quarter_name(issue.quarter).rpartition('第')[2]}",
@@ -186,7 +184,8 @@ class _Writer:
             "columns": [
                 {
                     "name": name,
-                    "intro": _INTROS.get(name, sections.get(items[0].section, "")),
+                    "intro": INTROS.get(name, sections.get(items[0].section, "")),
+                    "pose": POSES.get(name, "greeting"),
                     "items": [i.id for i in items],
                 }
                 for name, items in self._columns
@@ -228,11 +227,12 @@ class _Writer:
             "byline": "　".join(filter(None, (names, chinese_date(item.date), *_beside(item)))),
             "summary": item.summary,
             "plain": item.plain,
+            "teaser": item.plain[0] if item.plain else item.summary.partition("。")[0] + "。",
             "facts": [] if isinstance(item, (News, Star)) else facts_of(self._catalog, item),
             "steps": steps_of(item),
             "steps_title": "遇到了怎么办" if isinstance(item, Alert) else "照着做",
             "quiz": _quiz(item),
-            "severity": [_SEVERITIES[item.severity], seen.severity.name]
+            "severity": [SEVERITIES[item.severity], seen.severity.name]
             if isinstance(item, Alert) and seen.severity
             else None,
             "sample": item.sample,
@@ -260,27 +260,6 @@ class _Writer:
         return [self._printable(one, item) for one in value] if isinstance(value, (list, tuple)) else value
 
 
-_INTROS = {
-    "工作动态": "分行消费者权益保护工作，做了什么，为什么这样做。",
-    "支行荟萃": "网点里的办法和经验，拿来就能用。",
-    "消保之星": "身边的同事，怎样为消费者多想一步。",
-    "消保微讲堂": "三五分钟一课，照着步骤学，做完小测验。",
-    "风险瞭望台": "正在发生的骗局，怎样识破，遇到了怎么办。",
-}
-_SEVERITIES = {"critical": "crit", "high": "high", "moderate": "mod", "notice": "note"}
-
-
-def theme_files(theme: Path) -> dict[str, bytes]:
-    """The design, with its pictures."""
-    names = {p.name: p for p in sorted((theme / "print").iterdir()) if p.suffix == ".typ"}
-    art = {
-        "logo.svg": theme / "assets" / "logo.svg",
-        "mascot.svg": theme / "assets" / "guard.svg",
-        "mascot-small.svg": theme / "assets" / "guard.svg",
-    }
-    return {name: path.read_bytes().replace(b"\r\n", b"\n") for name, path in {**names, **art}.items()}
-
-
 def _beside(item: Item) -> tuple[str, ...]:
     """What stands beside the date of a report."""
     if isinstance(item, Star):
@@ -296,18 +275,5 @@ def _with_urls(sources: list[dict[str, str]], item: Item) -> list[dict[str, str]
     return [{**row, "url": source.url} for row, source in zip(sources, item.sources, strict=True)]
 
 
-def _colours(tokens: Tokens) -> dict[str, str]:
-    return {**tokens.light, "tint": tokens.palette["cream"]}
-
-
 def _bare(url: str) -> str:
     return re.sub(r"^https?://", "", url).rstrip("/")
-
-
-def _qr(url: str) -> bytes:
-    """Four modules of quiet zone, so that a phone finds it on any ground."""
-    out = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(
-        out, kind="svg", border=4, xmldecl=False, svgns=True, nl=False, light="#fff"
-    )
-    return out.getvalue()

@@ -7,11 +7,11 @@ is dropped in silence. The elements themselves are drawn by theme/print/body.typ
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
-from pubhub.printing.literal import Printable, breakable, prose, quoted, shown, unprintable
+from pubhub.printing.literal import breakable, prose, quoted, shown, unprintable
 from pubhub.printing.notes import Notes, notes_of
+from pubhub.printing.settings import Block, Link, Settings, UnknownElement
 from pubhub.printing.tables import is_wide, table
 from pubhub.printing.traditional import is_traditional
 from pubhub.printing.tree import Node, parse
@@ -41,52 +41,6 @@ _BLOCKS = frozenset(
 
 _WHOLE = 280
 """Characters of a box that is kept on one page."""
-
-
-class UnknownElement(ValueError):
-    """An element that print does not know."""
-
-    def __init__(self, item: str, element: str) -> None:
-        super().__init__(f"{item}: <{element}>")
-        self.item, self.element = item, element
-
-
-@dataclass(frozen=True)
-class Link:
-    """Where a link of the body leads in print."""
-
-    url: str = ""
-    """An address of the web."""
-    label: str = ""
-    """A place in this issue."""
-
-
-@dataclass(frozen=True)
-class Block:
-    """One block of an article."""
-
-    code: str
-    """A Typst expression."""
-    wide: bool = False
-    """Needs the whole width of the page."""
-
-
-@dataclass
-class Settings:
-    """What a body needs to know of the issue around it."""
-
-    item: str
-    """Id: prefix of its labels."""
-    printable: Printable
-    link: Callable[[str], Link] = lambda url: Link(url)
-    level: int = 2
-    """Of the heading above the body: an h2 becomes a heading one level below it."""
-    most_columns: int = 10
-    """Wider tables are set as records."""
-    pictures: list[str] = field(default_factory=list)
-    """Addresses of the pictures shown, as they stand in the HTML; shared by all articles of an issue."""
-    missing: list[str] = field(default_factory=list)
-    """Characters that no face has; they are printed by their number."""
 
 
 def typst_of(html: str, settings: Settings) -> tuple[Block, ...]:
@@ -188,7 +142,7 @@ class _Converter:
         for item in node.elements:
             if item.tag != "li":
                 raise UnknownElement(self._settings.item, f"{node.tag}/{item.tag}")
-            mark = next((n for n in item.walk() if n.tag == "span" and "task" in n.classes), None)
+            mark = next((n for n in item.walk() if _is_task(n)), None)
             state = "none" if mark is None else ("true" if mark.text() == "☑" else "false")
             items.append(f"({state}, {self._flow(item.children)})")
         inner = "".join(f"{item}," for item in items)
@@ -246,7 +200,7 @@ class _Converter:
                 parts.append(self._span(child))
                 continue
             text = child
-            if number == 0:
+            if number == 0 or _is_task(children[number - 1]):
                 text = text.lstrip(" \t\r\n")
             if number == len(children) - 1:
                 text = text.rstrip(" \t\r\n")
@@ -274,7 +228,7 @@ class _Converter:
             return f"picture({self._image(node)})"
         if tag == "span":
             # The box of a task is drawn by its list item.
-            return "" if "task" in node.classes else self._inline(node.children)
+            return "" if _is_task(node) else self._inline(node.children)
         if tag == "picture":
             image = next((n for n in node.elements if n.tag == "img"), None)
             if image is not None:
@@ -315,6 +269,10 @@ class _Converter:
 
     def _label(self, id_: str) -> str:
         return f"label({quoted(label_of(self._settings.item, id_))})" if id_ else "none"
+
+
+def _is_task(node: Node | str) -> bool:
+    return isinstance(node, Node) and node.tag == "span" and "task" in node.classes
 
 
 def _is_long(children: Sequence[Node | str]) -> str:

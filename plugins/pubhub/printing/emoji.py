@@ -13,7 +13,7 @@ _ONE = (
 )
 _PART = f"(?:{_ONE})[\ufe0e\ufe0f]?[\U0001f3fb-\U0001f3ff]?[\U000e0020-\U000e007f]*"
 _EMOJI = re.compile(f"(?:{_PART})(?:\u200d(?:{_PART}))*")
-_UNSEEN = re.compile("[\ufe0e\ufe0f\u200d\U000e0020-\U000e007f]")
+_UNSEEN = re.compile("[\ufe0e\ufe0f\u200d\u20e3\U000e0020-\U000e007f]")
 _NAMES = {
     "😀": "笑脸",
     "😁": "笑脸",

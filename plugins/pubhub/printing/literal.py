@@ -57,7 +57,7 @@ def breakable(text: str) -> str:
 
 def _broken(match: re.Match[str]) -> str:
     parts = _PLACE.sub(rf"\1{_BREAK}", match[0])
-    return _WORD.sub(lambda word: _BREAK.join(re.findall(".{1,6}", word[0])), parts)
+    return _WORD.sub(lambda word: _BREAK.join(re.findall(".{1,2}", word[0])), parts)
 
 
 def _by_number(character: str, printable: Printable) -> str:

@@ -26,7 +26,7 @@ def table(node: Node, flow: Flow, most_columns: int) -> str:
     caption = next((child for child in node.elements if child.tag == "caption"), None)
     return (
         f"tab(({widths},), ({_cells(head, flow)}), ({_cells(body, flow)}), "
-        f"{flow(caption.children) if caption is not None else 'none'})"
+        f"{flow(caption.children) if caption is not None else 'none'}, {str(_is_long(body)).lower()})"
     )
 
 
@@ -41,6 +41,11 @@ def is_wide(node: Node) -> bool:
     columns = max((len(row) for row in rows), default=0)
     longest = max((sum(_width(cell.text()) for cell in row) for row in rows), default=0)
     return columns > _NARROW or longest > _MOST or len(rows) > 12
+
+
+def _is_long(rows: list[list[Node]]) -> bool:
+    """Whether a page may break the table: a short one stays whole."""
+    return len(rows) > 9 or sum(len(cell.text()) for row in rows for cell in row) > 400
 
 
 def _rows(node: Node) -> tuple[list[list[Node]], list[list[Node]]]:
@@ -81,7 +86,7 @@ def _weights(rows: Sequence[list[Node]], columns: int) -> list[int]:
         if len(row) == columns:
             for number, cell in enumerate(row):
                 longest[number] = max(longest[number], _width(cell.text()))
-    return [round(4 + min(width, 60) ** 0.8 * 3) for width in longest]
+    return [round(9 + min(width, 60) ** 0.8 * 3) for width in longest]
 
 
 def _width(text: str) -> int:
