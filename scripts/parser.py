@@ -144,6 +144,13 @@ def _verify(parser: Parser) -> None:
     parser.option("--signers", metavar="FILE")
 
 
+def _assets(parser: Parser) -> None:
+    parser.option("--check", action="store_true", help_key="assets-check")
+    parser.option("--only", metavar="PATTERN", help_key="assets-only")
+    parser.option("--out", metavar="DIR", help_key="assets-out")
+    parser.option("--content", metavar="DIR", help_key="assets-content")
+
+
 def _reference(parser: Parser) -> None:
     parser.option("--check", action="store_true")
 
@@ -177,6 +184,7 @@ COMMANDS: dict[str, Callable[[Parser], None]] = {
     "serve": _serve,
     "bundle": _bundle,
     "verify": _verify,
+    "assets": _assets,
     "reference": _reference,
     "test": _test,
     "bench": _bench,
