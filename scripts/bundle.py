@@ -20,12 +20,13 @@ from pubhub.clock import quarter_days
 from pubhub.content.catalog import Edition
 from pubhub.content.model import Issue
 from pubhub.engine.store import Store
+from pubhub.engine.vault import vault_of
 from pubhub.engine.version import code_version
 from pubhub.press import Press
 from pubhub.problems import ContentRefused, summary
 from pubhub.site import Tree
 from pubhub.theme import theme_folders
-from pubhub.workshop import memory_of, vault_of
+from pubhub.workshop import memory_of
 from scripts.places import CACHE
 from scripts.words import Refusal, Words, tell
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -19,10 +20,12 @@ from pubhub.bulletin.verify import pack
 from pubhub.bulletin.xhtml import xhtml
 from pubhub.clock import chinese_date
 from pubhub.content.model import Item
+from pubhub.tokens import read_tokens
 from pubhub.urls import absolute
 
 SIGNS = {"critical": "▲", "high": "△", "moderate": "◆", "notice": "●"}
 """The mark beside the word of a severity."""
+_COLOURS = {"critical": "crit", "high": "high", "moderate": "mod", "notice": "note"}
 _TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp", ".svg": "image/svg+xml", ".css": "text/css"}
 _FEATURES = (
     "alternativeText",
@@ -106,6 +109,21 @@ def make_epub(
     return pack(
         [("mimetype", b"application/epub+zip"), ("META-INF/container.xml", _CONTAINER.encode("utf-8")), *entries]
     )
+
+
+def book_style(theme: Path) -> bytes:
+    """The style sheet: no colour without its ground, since readers set their own page at night."""
+    light = read_tokens(theme).light
+    rules = "".join(
+        f".severity.{level} {{ color: {light[name]}; background: {light[name + '-bg']}; border-color: {light[name]} }}\n"
+        for level, name in _COLOURS.items()
+    )
+    return read_asset(theme / "bundle" / "book" / "book.css") + rules.encode("utf-8")
+
+
+def read_asset(path: Path) -> bytes:
+    """A shipped file with LF line ends, whatever the checkout made of them."""
+    return path.read_bytes().replace(b"\r\n", b"\n")
 
 
 def correction_rows(volume: Volume) -> list[dict[str, object]]:

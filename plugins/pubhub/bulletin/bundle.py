@@ -16,12 +16,12 @@ from PIL import Image
 
 from pubhub.bulletin import verify
 from pubhub.bulletin.archive import make_archive
-from pubhub.bulletin.book import make_epub
+from pubhub.bulletin.book import book_style, make_epub
 from pubhub.bulletin.columns import is_printable, missing, printed
 from pubhub.bulletin.corrections import since_last
 from pubhub.bulletin.fold import folds
 from pubhub.bulletin.magazine import Printed, print_issue, print_key
-from pubhub.bulletin.offline import offline_files, read_asset
+from pubhub.bulletin.offline import offline_files
 from pubhub.bulletin.papers import TOOLS, is_item, manifest, readme, text_of
 from pubhub.bulletin.pieces import Volume, body_of, root_of, volume
 from pubhub.content.loader import read_body
@@ -161,7 +161,6 @@ class Bundles:
 
             return body_of(catalog, bodies, item, here, lambda url: images + url.rpartition("/")[2])
 
-        style = read_asset(self._desk.theme / "bundle" / "book" / "book.css")
         epub = make_epub(
             self._desk.environment,
             whole,
@@ -169,7 +168,7 @@ class Bundles:
             {f"images/{name}": data for name, data in pictures.items()},
             ("images/cover.png", paper.cover),
             paper.page_of,
-            style,
+            book_style(self._desk.theme),
         )
         with Image.open(io.BytesIO(paper.cover)) as opened:
             size = opened.size

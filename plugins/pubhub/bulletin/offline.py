@@ -11,10 +11,11 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup
 
-from pubhub.bulletin.book import SIGNS, correction_rows
+from pubhub.bulletin.book import SIGNS, correction_rows, read_asset
 from pubhub.bulletin.links import mend_fragments
 from pubhub.bulletin.pieces import Piece, Volume
 from pubhub.content.model import Item
+from pubhub.tokens import css, read_tokens
 
 _TAGS = re.compile(r"<[^>]*>")
 _BLOCKS = re.compile(r"</(?:p|li|h[2-6]|td|th|dt|dd|figcaption|pre|summary)>|<br ?/?>")
@@ -62,15 +63,10 @@ def offline_files(
     folder = theme / "bundle" / "site"
     return {
         **{name: text.encode("utf-8") for name, text in mend_fragments(pages).items()},
-        "style.css": read_asset(folder / "style.css"),
+        "style.css": css(read_tokens(theme)).encode("utf-8") + read_asset(folder / "style.css"),
         "issue.js": read_asset(folder / "issue.js"),
         "data.js": _data(pieces, bodies, fold).encode("utf-8"),
     }
-
-
-def read_asset(path: Path) -> bytes:
-    """A shipped file with LF line ends, whatever the checkout made of them."""
-    return path.read_bytes().replace(b"\r\n", b"\n")
 
 
 def _data(pieces: tuple[Piece, ...], bodies: Mapping[str, Markup], fold: Mapping[str, str]) -> str:

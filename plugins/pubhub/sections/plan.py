@@ -89,9 +89,8 @@ def _item_key(desk: Desk, item: Item) -> bytes:
 def _view(desk: Desk, item: Item, around: Surroundings) -> ItemView:
     rendered = desk.bodies.on_page(item)
     if isinstance(item, Issue):
-        view = item_view(
-            desk.catalog, item, rendered, around, desk.downloads(item), desk.covers(item), held=desk.held(item)
-        )
+        got, cover, held = desk.downloads(item), desk.covers(item), desk.held(item)
+        view = item_view(desk.catalog, item, rendered, around, got, cover, held)
     else:
         view = item_view(desk.catalog, item, rendered, around)
     extra = desk.extras.get(item.id)
