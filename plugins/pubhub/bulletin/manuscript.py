@@ -13,13 +13,14 @@ from typing import Any
 from pubhub.bulletin.artwork import INTROS, POSES, SEVERITIES, colours, qr, theme_files
 from pubhub.bulletin.columns import printed
 from pubhub.bulletin.corrections import since_last
+from pubhub.bulletin.photos import address_of, print_copy, suffix_of
 from pubhub.clock import chinese_date, quarter_name
 from pubhub.content.model import Alert, Article, Case, Issue, Item, News, Star
 from pubhub.engine.desk import Desk
 from pubhub.markup.rewrite import NEUTRAL
 from pubhub.pages.cards import card
 from pubhub.pages.items import facts_of, questions_of, steps_of
-from pubhub.pictures import Picture, clean_copy
+from pubhub.pictures import Picture
 from pubhub.printing.convert import typst_of
 from pubhub.printing.fonts import printable
 from pubhub.printing.literal import breakable, shown, unprintable
@@ -59,7 +60,7 @@ class Manuscript:
 
     def all_files(self) -> dict[str, bytes]:
         """With the pictures, cleaned."""
-        return {**self.files, **{name: clean_copy(picture) for name, picture in self.pictures}}
+        return {**self.files, **{name: print_copy(picture) for name, picture in self.pictures}}
 
 
 def manuscript(desk: Desk, tokens: Tokens, issue: Issue, format: Format) -> Manuscript:
@@ -88,8 +89,8 @@ class _Writer:
         if any(_quiz(item) for item in self._items):
             main += ["#answers()"]
         main += ["#corrections()", "#back()"]
-        names = [f"picture-{number}.webp" for number in range(len(self._pictures))]
-        known = {f"{NEUTRAL}{picture.address(name)}": picture for name, picture in self._shown_pictures()}
+        known = {f"{NEUTRAL}{address_of(picture, name)}": picture for name, picture in self._shown_pictures()}
+        names = [f"picture-{n}{suffix_of(known[url])}" for n, url in enumerate(self._pictures)]
         files = {
             "main.typ": "\n".join(main).encode("utf-8"),
             "issue.json": self._json(names),
