@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+import typst
 import yaml
 
 from pubhub.markup import render
@@ -137,3 +138,40 @@ def test_what_cannot_be_printed_is_named() -> None:
     assert unprintable("字𓀀字😀𓀀", printable) == ["𓀀"]
     assert breakable("没有长词") == "没有长词"
     assert breakable("——……") == "—\u2060—…\u2060…"
+
+
+def test_the_faces_inside_typst_have_what_we_count_on() -> None:
+    added = sorted(
+        covered() - {c for folder in folders() for path in folder.glob("*.[ot]t[fc]") for c in code_points(path)}
+    )
+    assert len(added) > 900
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
+    source = '#set document(title: "x")\n' + "".join(f"#{quoted(chr(code))} " for code in added)
+    # A character without a glyph is an error of PDF/A.
+    typst.compile(
+        source.encode(), font_paths=fonts, ignore_system_fonts=True, pdf_standards=["a-2a"], timestamp=0, format="pdf"
+    )
+
+
+def test_accents_are_joined_to_their_letters() -> None:
+    assert shown("cafe\u0301 与 e\u0323\u0302", printable) == "café 与 ệ"
+    assert shown("字\u0301", printable) == "字\u0301"
+
+
+def test_heads_that_are_printed_again_hold_no_links_and_no_second_note() -> None:
+    head = '<th>电话 <a href="tel:110">110</a></th>'
+    code = "".join(codes(f"<table><thead><tr>{head}</tr></thead><tbody><tr><td>一</td></tr></tbody></table>"))
+    assert "110" in code
+    assert "lk(" not in code
+    note = '<sup id="fnref-a"><a class="footnote-ref" href="#fn-a">1</a></sup>'
+    body = '<div class="footnote"><ol><li id="fn-a"><p>注释</p></li></ol></div>'
+    for columns, call in ((2, "tab"), (12, "records")):
+        heads = f"<th>列{note}</th>" + "<th>列</th>" * (columns - 1)
+        rows = f"<tr>{'<td>格</td>' * columns}</tr>" * 3
+        code = "".join(codes(f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{body}"))
+        assert call in code
+        assert code.count("fn(") == 1
+        assert "注释" in code
+    assert ", false)" in "".join(
+        codes(f"<table><thead><tr><th>{note}</th></tr></thead><tbody><tr><td>一</td></tr></tbody></table>{body}")
+    )

@@ -60,6 +60,7 @@ class _Converter:
         self._notes: Notes = notes_of(root)
         self._ids = {node.attributes["id"] for node in root.walk() if "id" in node.attributes} - self._notes.ids
         self._told: set[str] = set()
+        self._links = True
 
     def top(self) -> Iterator[Block]:
         for node, code in self._blocks(self._root.children):
@@ -113,7 +114,7 @@ class _Converter:
         if tag == "figure":
             return self._figure(node)
         if tag == "table":
-            return table(node, self._flow, self._settings.most_columns)
+            return table(node, self._flow, self._without_links, self._settings.most_columns)
         if tag == "details":
             return self._details(node)
         return self._div(node)
@@ -168,6 +169,13 @@ class _Converter:
             f"(({''.join(f'{t},' for t in terms)}), ({''.join(f'{d},' for d in texts)}))," for terms, texts in groups
         )
         return f"defs(({rows}))"
+
+    def _without_links(self, children: Sequence[Node | str]) -> str:
+        self._links = False
+        try:
+            return self._flow(children)
+        finally:
+            self._links = True
 
     def _code(self, node: Node) -> str:
         """Lines as they are; colours of the screen's highlighter are left out."""
@@ -248,6 +256,8 @@ class _Converter:
         inner = self._inline(node.children)
         if "footnote-backref" in node.classes:
             return ""
+        if not self._links:
+            return inner
         if target.startswith("#"):
             label = self._label(target[1:]) if target[1:] in self._ids else "none"
             return f"lk(none, {label}, {inner})" if label != "none" else inner

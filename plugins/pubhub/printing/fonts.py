@@ -15,6 +15,17 @@ _UNSEEN = frozenset(
 )
 
 
+# What the faces inside Typst add: Latin with accents, Greek, Cyrillic. A test sets every one of them.
+_EMBEDDED = (
+    *[(0x104, 0x10F), (0x114, 0x119), (0x11C, 0x127), (0x12C, 0x142), (0x150, 0x151), (0x154, 0x167), (0x16E, 0x191)],
+    *[(0x1B1, 0x1CC), (0x1DD, 0x1F7), (0x1FA, 0x24F), (0x370, 0x377), (0x37A, 0x37F), (0x384, 0x38A), (0x38C, 0x38C)],
+    *[(0x38E, 0x390), (0x3AA, 0x3B0), (0x3CA, 0x400), (0x402, 0x40F), (0x450, 0x450), (0x452, 0x4FF), (0x1E00, 0x1E3D)],
+    *[(0x1E40, 0x1E9F), (0x1F00, 0x1F15), (0x1F18, 0x1F1D), (0x1F20, 0x1F45), (0x1F48, 0x1F4D), (0x1F50, 0x1F57)],
+    *[(0x1F5F, 0x1F7D), (0x1F80, 0x1FB4), (0x1FB6, 0x1FC4), (0x1FD6, 0x1FDB), (0x1FF6, 0x1FFE), (0x2070, 0x2071)],
+    *[(0x2075, 0x208E), (0x20A0, 0x20A8), (0x20AA, 0x20AA), (0x20AD, 0x20C0), (0x2153, 0x215F), (0x2194, 0x21B7)],
+)
+
+
 @cache
 def folders() -> tuple[Path, ...]:
     """Folders of the font packages. Raises ModuleNotFoundError for a package that is not installed."""
@@ -34,12 +45,12 @@ def font_versions() -> tuple[str, ...]:
 
 @cache
 def covered() -> frozenset[int]:
-    """Code points that our faces have: the serif and the sans of body and headings."""
+    """Code points that can be printed: by the serif and the sans of body and headings, or by a face inside Typst."""
     serif = next(
         folder / "NotoSerifSC-Regular.otf" for folder in folders() if (folder / "NotoSerifSC-Regular.otf").exists()
     )
     sans = next(path for folder in folders() for path in folder.glob("NotoSansCJK*.ttc"))
-    return frozenset(code_points(serif) | code_points(sans))
+    return frozenset(code_points(serif) | code_points(sans)).union(*(range(a, b + 1) for a, b in _EMBEDDED))
 
 
 def printable(character: str) -> bool:

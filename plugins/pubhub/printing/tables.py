@@ -5,17 +5,22 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
+from pubhub.printing.notes import Notes
 from pubhub.printing.tree import Node
 
 _NARROW = 3
 """Columns that stand well in half of a page."""
 _MOST = 44
 """Half-width characters of a row that stand well in half of a page."""
+_HOLDERS = frozenset({"blockquote", "dd", "details", "div", "dl", "li", "ol", "ul"})
 Flow = Callable[[Sequence[Node | str]], str]
 
 
-def table(node: Node, flow: Flow, most_columns: int) -> str:
-    """A call of `tab`, or of `records` for more columns than the page has room for."""
+def table(node: Node, flow: Flow, head_flow: Flow, most_columns: int) -> str:
+    """A call of `tab`, or of `records` for more columns than the page has room for.
+
+    head_flow: for the head, which is printed again on each page and so may hold no links.
+    """
     head, body = _rows(node)
     columns = max((sum(_span(cell, "colspan") for cell in row) for row in (*head, *body)), default=0)
     if not columns:
@@ -25,14 +30,14 @@ def table(node: Node, flow: Flow, most_columns: int) -> str:
     widths = ", ".join(f"{weight}fr" for weight in _weights((*head, *body), columns))
     caption = next((child for child in node.elements if child.tag == "caption"), None)
     return (
-        f"tab(({widths},), ({_cells(head, flow)}), ({_cells(body, flow)}), "
-        f"{flow(caption.children) if caption is not None else 'none'}, {str(_is_long(body)).lower()})"
+        f"tab(({widths},), ({_cells(head, head_flow)}), ({_cells(body, flow)}), "
+        f"{flow(caption.children) if caption is not None else 'none'}, {str(_is_long(body)).lower()}, {_repeats(head)})"
     )
 
 
 def is_wide(node: Node) -> bool:
     """Whether a block needs the whole width of the page."""
-    if node.tag == "div" and "table" in node.classes:
+    if node.tag in _HOLDERS:
         return any(is_wide(child) for child in node.elements)
     if node.tag != "table":
         return node.tag == "pre" and max((_width(line) for line in node.text().split("\n")), default=0) > _MOST
@@ -41,6 +46,11 @@ def is_wide(node: Node) -> bool:
     columns = max((len(row) for row in rows), default=0)
     longest = max((sum(_width(cell.text()) for cell in row) for row in rows), default=0)
     return columns > _NARROW or longest > _MOST or len(rows) > 12
+
+
+def _repeats(head: list[list[Node]]) -> str:
+    """Whether the head may be printed again: a footnote may not be numbered twice."""
+    return str(not any("footnote-ref" in n.classes for row in head for cell in row for n in cell.walk())).lower()
 
 
 def _is_long(rows: list[list[Node]]) -> bool:
@@ -70,13 +80,20 @@ def _cell(node: Node, flow: Flow) -> str:
 
 def _records(head: list[list[Node]], body: list[list[Node]], flow: Flow) -> str:
     """Each row as a block of its own: the first cell as its title, the others with their column's name before them."""
-    names = [flow(cell.children) for cell in head[-1]] if head else []
+    once = [flow(cell.children) for cell in head[-1]] if head else []
+    # A note of the head stands where its column is named first.
+    again = (
+        [flow([c for c in cell.children if isinstance(c, str) or not Notes.is_reference(c)]) for cell in head[-1]]
+        if head
+        else []
+    )
 
-    def fields(row: list[Node]) -> Iterator[str]:
+    def fields(row: list[Node], names: list[str]) -> Iterator[str]:
         for number, cell in enumerate(row):
             yield f"({names[number] if number < len(names) else 'none'}, {flow(cell.children)}),"
 
-    return f"records(({''.join(f'({chr(32).join(fields(row))}),' for row in body)}))"
+    rows = (" ".join(fields(row, again if number else once)) for number, row in enumerate(body))
+    return f"records(({''.join(f'({row}),' for row in rows)}))"
 
 
 def _weights(rows: Sequence[list[Node]], columns: int) -> list[int]:

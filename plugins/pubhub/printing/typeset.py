@@ -108,5 +108,6 @@ def temporary() -> tempfile.TemporaryDirectory[str]:
 if __name__ == "__main__":
     try:
         _pass(Path(sys.argv[1]), int(sys.argv[2]), frozenset(sys.argv[4:]), int(sys.argv[3]))
-    except typst.TypstError as error:
-        sys.exit(f"{error.message}\n{error.diagnostic}")
+    except RuntimeError as error:
+        # A query tells its errors in a plain one.
+        sys.exit(f"{error.message}\n{error.diagnostic}" if isinstance(error, typst.TypstError) else str(error))
