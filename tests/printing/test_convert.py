@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,10 +17,9 @@ from pubhub.printing.convert import label_of, typst_of
 from pubhub.printing.fonts import code_points, covered, folders, printable
 from pubhub.printing.literal import breakable, quoted, shown, unprintable
 from pubhub.printing.settings import Link, Settings, UnknownElement
-from tests.support import CASES
 
 ITEM = "XB-2026-0001"
-TABLE: list[dict[str, Any]] = yaml.safe_load((CASES / "print.yml").read_text("utf-8"))
+TABLE: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases.yml").read_text("utf-8"))
 RENDERER = Renderer()
 
 
