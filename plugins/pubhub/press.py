@@ -185,7 +185,7 @@ class Press:
         return Forme(desk, plan, printer, Inspector(self._staff_ids(), plan.outputs, shown, printer.root), shared)
 
     def print(self, folder: Path, last: LastSite | None = None) -> Emitted:
-        """Prints what `read` found into an empty folder.
+        """Prints what `read` found into a folder that is empty or holds an earlier site.
 
         Raises:
             ContentRefused: the tree has errors.

@@ -25,7 +25,7 @@ from pubhub.problems import Problem
 from pubhub.site import OWN_DATA, Tree
 
 _SITE, _RUN = "site", "run"
-_STORES_FOLDER = "hub"
+_STORES_FOLDER, _SPARES_FOLDER = "hub", "spare"
 _STORES = 6
 """Content folders remembered; a test or a bench must not push the real one out at once."""
 
@@ -57,7 +57,10 @@ class Workshop:
         self._stores = cache / _STORES_FOLDER
         self._content, self._theme, self._out = content, list(theme), out
         self._edition, self._today = edition, today
-        self._place = f"{_SITE}-{digest(os.fspath(out)).hex()}"
+        place = digest(os.fspath(out)).hex()
+        self._place = f"{_SITE}-{place}"
+        self.spare = cache / _SPARES_FOLDER / place
+        """Where the site before the last one may be kept, to become the next one. What is in it need not be trusted."""
         self._store = Store(memory_of(cache, content), code_version())
         self._started_ns = time.time_ns()
         # Looked at before anything is read: what changes later must not pass for what was printed.
@@ -81,7 +84,7 @@ class Workshop:
         return self.press.read(self._found)
 
     def print(self, folder: Path) -> Emitted:
-        """Prints into an empty folder, taking unchanged files from the site that stands."""
+        """Prints into a folder that is empty or holds an earlier site, taking unchanged files from the site that stands."""
         files = self._files()
         return self.press.print(
             folder,
@@ -109,6 +112,7 @@ class Workshop:
             if self.press.vault is not None and emitted.made:
                 self.press.vault.prune()
             prune(self._stores, _STORES)
+            prune(self.spare.parent, _STORES)
 
     @cached_property
     def _kept(self) -> dict[str, Any]:

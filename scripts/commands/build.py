@@ -90,8 +90,8 @@ def _print(workshop: Workshop, out: Path, words: Words) -> None:
     if tree.errors:
         raise Refusal("build-refused", code=1, summary=summary(tree.problems, words.lang), out=shown(out))
     try:
-        with workshop.press.timing.step("swap"), staging(out) as folder:
-            folder.mkdir()
+        with workshop.press.timing.step("swap"), staging(out, workshop.spare) as folder:
+            folder.mkdir(exist_ok=True)
             before = sum(workshop.press.timing.seconds.values())
             emitted = workshop.print(folder)
             printing = sum(workshop.press.timing.seconds.values()) - before

@@ -71,6 +71,24 @@ def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
     assert (out / MARK).exists()
 
 
+def test_the_site_before_the_last_is_used_again(out: Path, tmp_path: Path) -> None:
+    spare = tmp_path / "cache" / "spare"
+    with staging(out, spare) as folder:
+        assert not folder.exists()
+        make_site(folder, "second")
+    assert (spare / "index.html").read_text() == "old"
+    with staging(out, spare) as folder:
+        assert (folder / "index.html").read_text() == "old"
+        (folder / "index.html").write_text("third")
+    assert (out / "index.html").read_text() == "third"
+    assert (spare / "index.html").read_text() == "second"
+    with pytest.raises(RuntimeError), staging(out, spare):
+        raise RuntimeError
+    assert (out / "index.html").read_text() == "third"
+    assert names(out.parent) == ["site"]
+    assert not spare.exists()
+
+
 @pytest.mark.parametrize("error", [RuntimeError("x"), KeyboardInterrupt(), SystemExit(143)])
 def test_a_failed_build_leaves_the_site(out: Path, error: BaseException) -> None:
     def build() -> None:
