@@ -74,13 +74,21 @@ def refuse_unsafe(out: Path, project: Path, content: Path) -> None:
         raise Refusal("out-foreign", code=2, path=out)
 
 
+@dataclass
+class Spare:
+    """Where the site before the last one is kept, to become the next one: most of its files are right already."""
+
+    folder: Path
+    worth: bool = True
+    """False once it is known that the site which is being replaced shares too little with the new one to be kept."""
+
+
 @contextlib.contextmanager
-def staging(out: Path, spare: Path | None = None) -> Iterator[Path]:
+def staging(out: Path, spare: Spare | None = None) -> Iterator[Path]:
     """A path beside `out` to build into; the folder is swapped in if the block ends well and is gone in any case.
 
     Args:
-        spare: where the site before the last one is kept. The folder then starts as that one, most of whose files are right
-            already, and the site that is replaced takes its place.
+        spare: the folder starts as this one, and the site that is replaced takes its place.
 
     Raises:
         Refusal: what was built is no site, or `out` cannot be replaced.
@@ -92,11 +100,11 @@ def staging(out: Path, spare: Path | None = None) -> Iterator[Path]:
     if spare is not None:
         # None there yet, or on another disk: then the folder starts empty.
         with contextlib.suppress(OSError):
-            spare.rename(folder)
+            spare.folder.rename(folder)
     try:
         yield folder
         read_report(folder)
-        swap(folder, out, spare)
+        swap(folder, out, spare.folder if spare is not None and spare.worth else None)
     finally:
         remove(folder)
 

@@ -148,8 +148,9 @@ class Press:
         )
 
     def _remember(self, desk: Desk) -> None:
-        if self.store is not None and desk.neighbourhood.memory() != desk.memory:
-            self.store.write(f"related-{self.edition}", {"memory": desk.neighbourhood.memory()})
+        memory = desk.neighbourhood.memory()
+        if self.store is not None and memory is not desk.memory:
+            self.store.write(f"related-{self.edition}", {"memory": memory})
 
     def set_up(self, last: LastSite | None = None) -> Forme:
         """Plans what `read` found and makes everything ready to print.

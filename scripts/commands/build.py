@@ -18,7 +18,7 @@ from scripts.locks import held
 from scripts.places import CACHE, ROOT, shown
 from scripts.processes import stoppable
 from scripts.progress import Steps
-from scripts.publish import Report, read_report, refuse_unsafe, staging
+from scripts.publish import Report, Spare, read_report, refuse_unsafe, staging
 from scripts.subject import content_folder, given_day
 from scripts.words import Refusal, Words, tell
 
@@ -89,11 +89,13 @@ def _print(workshop: Workshop, out: Path, words: Words) -> None:
     _tell_problems(tree.problems, words)
     if tree.errors:
         raise Refusal("build-refused", code=1, summary=summary(tree.problems, words.lang), out=shown(out))
+    spare = Spare(workshop.spare)
     try:
-        with workshop.press.timing.step("swap"), staging(out, workshop.spare) as folder:
+        with workshop.press.timing.step("swap"), staging(out, spare) as folder:
             folder.mkdir(exist_ok=True)
             before = sum(workshop.press.timing.seconds.values())
             emitted = workshop.print(folder)
+            spare.worth = 2 * emitted.made < len(emitted.files)
             printing = sum(workshop.press.timing.seconds.values()) - before
         workshop.press.timing.seconds["swap"] -= printing
     except ContentRefused as refused:

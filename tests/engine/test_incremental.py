@@ -19,7 +19,7 @@ from pubhub.engine.store import Store
 from pubhub.press import Press
 from pubhub.theme import theme_folders
 from pubhub.workshop import Workshop
-from scripts.publish import staging
+from scripts.publish import Spare, staging
 from tests.site.builds import ROOT
 
 DAY = dt.date(2026, 11, 24)
@@ -45,7 +45,7 @@ class Place:
         if workshop.unchanged() is not None:
             return -1
         workshop.read()
-        with staging(self.out, workshop.spare) as folder:
+        with staging(self.out, Spare(workshop.spare)) as folder:
             folder.mkdir(exist_ok=True)
             emitted = workshop.print(folder)
         workshop.remember(emitted)

@@ -93,6 +93,7 @@ _LIMITS = tuple(
 _MOST_OPEN = 60
 """Brackets of one paragraph that never close."""
 _MENTION = re.compile(ITEM_ID + r"(?![0-9])")
+_ID = re.compile(ITEM_ID)
 MAX_BODY = 120_000
 """Characters: longer than the longest law."""
 _MOST = 20
@@ -125,7 +126,7 @@ class Scan:
 
     def item_ids(self) -> Iterator[Pointer]:
         """Links that name another item by its id."""
-        return (p for p in self.pointers if not p.image and re.fullmatch(ITEM_ID, p.target.split("#")[0]))
+        return (p for p in self.pointers if not p.image and _ID.fullmatch(p.target.split("#")[0]))
 
 
 def scan(body: str, path: str, first_line: int) -> Scan:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from pubhub.content.body import Scan
 from pubhub.content.loader import Loaded
@@ -17,8 +17,7 @@ Edition = Literal["public", "staff"]
 I = TypeVar("I", bound=Item)  # noqa: E741  one letter for "any kind of item"
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """An item that this edition may show, and what goes with it."""
 
     item: Item

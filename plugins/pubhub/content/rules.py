@@ -33,6 +33,8 @@ _COLUMN_KINDS: Mapping[str, frozenset[str]] = {
     "消保微讲堂": frozenset({"lesson", "article", "course"}),
     "风险瞭望台": frozenset({"alert", "case"}),
 }
+_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_NAMED = re.compile(ITEM_ID + r"(#.*)?")
 
 
 def check_item(item: Item) -> Iterator[Problem]:
@@ -147,16 +149,17 @@ def references(item: Item) -> Iterator[tuple[str, str]]:
 
 def _check_references(one: Loaded, by_id: Mapping[str, Item], unread: Collection[str]) -> Iterator[Problem]:
     item, origin = one.item, one.item.origin
-    named = [(origin.line(field), field, id_) for field, id_ in references(item)]
+    # Lines of keys are looked up where one is needed: ten thousand items have nothing to be said of.
+    named = [(0, field, id_) for field, id_ in references(item)]
     named += [(pointer.line, "", pointer.target.split("#")[0]) for pointer in one.scan.item_ids()]
     for line, field, id_ in named:
         target = by_id.get(id_)
         if target is None:
             if id_ not in unread:
-                yield problem(origin.uri, line, "unknown-id", field, value=id_)
-        elif item.visibility == "public" and target.visibility == "staff":
-            yield problem(origin.uri, line, "names-staff", field, value=id_)
-    if item.visibility == "public":
+                yield problem(origin.uri, line or origin.line(field), "unknown-id", field, value=id_)
+        elif target.visibility == "staff" and item.visibility == "public":
+            yield problem(origin.uri, line or origin.line(field), "names-staff", field, value=id_)
+    if item.visibility == "public" and one.scan.mentions:
         linked = {id_ for _, _, id_ in named}
         for id_, line in one.scan.mentions:
             mentioned = by_id.get(id_)
@@ -165,6 +168,8 @@ def _check_references(one: Loaded, by_id: Mapping[str, Item], unread: Collection
     for pointer in one.scan.pointers:
         if not pointer.image and _is_path(pointer.target):
             yield problem(origin.uri, pointer.line, "path-link", value=pointer.target)
+    if not item.superseded_by:
+        return
     seen: set[str] = set()
     step: Item | None = item
     while step is not None and step.superseded_by and step.superseded_by != step.id:
@@ -179,11 +184,7 @@ def _check_references(one: Loaded, by_id: Mapping[str, Item], unread: Collection
 
 
 def _is_path(target: str) -> bool:
-    return not (
-        target.startswith("#")
-        or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", target)
-        or re.fullmatch(ITEM_ID + r"(#.*)?", target)
-    )
+    return not (target.startswith("#") or _NAMED.fullmatch(target) or _ELSEWHERE.match(target))
 
 
 def _check_columns(items: list[Item], by_id: Mapping[str, Item]) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from functools import partial
-from xml.sax.saxutils import escape
+from html import escape
 
 from pubhub.content.catalog import Catalog
 from pubhub.engine.plan import File, Plan
@@ -42,6 +42,6 @@ def _sitemap(site_url: str, urls: list[str], changed: dict[str, dt.date]) -> byt
     rows = []
     for url in urls:
         day = f"<lastmod>{changed[url]}</lastmod>" if url in changed else ""
-        rows.append(f"<url><loc>{escape(absolute(site_url, url))}</loc>{day}</url>\n")
+        rows.append(f"<url><loc>{escape(absolute(site_url, url), quote=False)}</loc>{day}</url>\n")
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return (head + "".join(rows) + "</urlset>\n").encode("utf-8")
