@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pubhub.engine.plan import File, Output, Page, Plan
 from pubhub.engine.render import Printer
-from pubhub.engine.standing import Look, level, standing
+from pubhub.engine.standing import Look, Standing, level, standing
 from pubhub.engine.timing import Timing
 from pubhub.engine.vault import Vault
 from pubhub.engine.workers import spread
@@ -81,6 +81,7 @@ def emit(
     progress: Callable[[int, int], None] | None = None,
     timing: Timing | None = None,
     vault: Vault | None = None,
+    there: Standing | None = None,
 ) -> Emitted:
     """Fills `folder`, which is empty or holds an earlier site: of that stays what is in the new one to the byte.
 
@@ -88,6 +89,7 @@ def emit(
         shared: of everything that all outputs depend on.
         last: unchanged files are taken from here.
         vault: costly files are taken from here, and put here.
+        there: what stands in `folder`, where somebody has looked.
     """
     timing = timing or Timing()
     outputs = [output for _, output in sorted(plan.outputs.items())]
@@ -96,7 +98,8 @@ def emit(
     todo: list[tuple[Output, bytes]] = []
     missing: list[tuple[Output, Written]] = []
     with timing.step("compare"):
-        there = standing(folder)
+        if there is None or not there.is_of(folder):
+            there = standing(folder)
         for output in outputs:
             known = before.get(output.url)
             key = known.key if known is not None and _is_steady(output) else _key_of(output)

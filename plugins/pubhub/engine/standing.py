@@ -24,12 +24,22 @@ class Standing:
     """Everything that is no folder, by address relative to the root."""
     folders: frozenset[str] = frozenset()
     """Without the root."""
+    inode: int = 0
+    """Of the root: it stays when the folder is moved."""
+
+    def is_of(self, root: Path) -> bool:
+        """True if this was said of the folder that is now at `root`."""
+        return self.inode != 0 and root.stat().st_ino == self.inode
 
 
 def standing(root: Path) -> Standing:
     """Everything below `root`; nothing for a folder that is not there."""
     files: dict[str, Look] = {}
     folders: list[str] = []
+    try:
+        inode = root.stat().st_ino
+    except OSError:
+        return Standing()
     waiting = [""]
     while waiting:
         prefix = waiting.pop()
@@ -46,7 +56,7 @@ def standing(root: Path) -> Standing:
             else:
                 with suppress(OSError):
                     files[name] = look(entry)
-    return Standing(files, frozenset(folders))
+    return Standing(files, frozenset(folders), inode)
 
 
 def look(entry: os.DirEntry[str]) -> Look:
