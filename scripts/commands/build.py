@@ -38,6 +38,7 @@ _STEPS = {
     "audit": "profile-audit",
     "swap": "profile-swap",
 }
+_held: list[Workshop] = []
 _KEPT = frozenset({"bench", "build.lock", "install.lock", "install.log"})
 
 
@@ -64,6 +65,8 @@ def run(arguments: argparse.Namespace, words: Words) -> int:
 
             steps = Steps(words) if sys.stderr.isatty() and not arguments.quiet else None
             workshop = Workshop(CACHE, content, theme_folders(), arguments.edition, day, out, steps, scout)
+            # Held until the process ends: to free ten thousand items, one object after another, is work for nothing.
+            _held[:] = [workshop]
             last = workshop.unchanged()
             if last is not None:
                 _tell_problems(last.problems, words)

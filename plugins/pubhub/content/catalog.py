@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from operator import attrgetter
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from pubhub.content.body import Scan
@@ -80,10 +82,16 @@ class Catalog:
 
     def current_alerts(self, items: Iterable[Item] | None = None) -> list[Alert]:
         """Alerts in force among `items` (all by default), most severe first, then newest."""
-        pool = self.in_section("alerts") if items is None else items
-        alerts = [i for i in pool if isinstance(i, Alert) and self.alert_state(i) == "current"]
+        if items is None:
+            return list(self._in_force)
+        here = {item.id for item in items}
+        return [alert for alert in self._in_force if alert.id in here]
+
+    @cached_property
+    def _in_force(self) -> tuple[Alert, ...]:
+        alerts = [i for i in self.in_section("alerts") if isinstance(i, Alert) and self.alert_state(i) == "current"]
         order = {"critical": 0, "high": 1, "moderate": 2, "notice": 3}
-        return sorted(alerts, key=lambda a: order[a.severity])
+        return tuple(sorted(alerts, key=lambda a: order[a.severity]))
 
     def upcoming_events(self, items: Iterable[Item] | None = None) -> list[Event]:
         """Events among `items` (all by default) that are to come or running, soonest first."""
@@ -107,7 +115,7 @@ class Catalog:
 
 def newest_first(items: Iterable[I]) -> list[I]:
     """A total order: date, then id, both falling."""
-    return sorted(items, key=lambda item: (item.date, item.id), reverse=True)
+    return sorted(items, key=attrgetter("date", "id"), reverse=True)
 
 
 def make_catalog(

@@ -33,6 +33,8 @@ _COLUMN_KINDS: Mapping[str, frozenset[str]] = {
     "消保微讲堂": frozenset({"lesson", "article", "course"}),
     "风险瞭望台": frozenset({"alert", "case"}),
 }
+_NAMING = frozenset({Event.section, Course.section, Issue.section})
+"""Sections whose items name others in keys of their own."""
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _NAMED = re.compile(ITEM_ID + r"(#.*)?")
 
@@ -106,8 +108,11 @@ def check_tree(
         else:
             by_id[item.id] = item
     yield from _check_aliases([one.item for one in found])
+    public = {id_ for id_, item in by_id.items() if item.visibility == "public"}
+    staff = by_id.keys() - public
     for one in found:
-        yield from _check_references(one, by_id, unread)
+        if not _names_only(one, public, staff):
+            yield from _check_references(one, by_id, unread)
     yield from _check_columns([one.item for one in found], by_id)
     yield from _check_ledger(by_id, ledger, unread)
 
@@ -145,6 +150,20 @@ def references(item: Item) -> Iterator[tuple[str, str]]:
     if isinstance(item, Issue):
         for name, ids in zip(COLUMNS, item.columns, strict=True):
             yield from ((f"columns.{name}[{n}]", id_) for n, id_ in enumerate(ids, 1))
+
+
+def _names_only(one: Loaded, public: Collection[str], staff: Collection[str]) -> bool:
+    """True for an item that names nothing but public items, so that nothing can be wrong with it: nearly every one."""
+    item, scan = one.item, one.scan
+    if item.superseded_by or item.section in _NAMING:
+        return False
+    for id_ in item.related:
+        if id_ not in public:
+            return False
+    for pointer in scan.pointers:
+        if not pointer.image and pointer.target not in public:
+            return False
+    return not staff or all(id_ not in staff for id_, _ in scan.mentions)
 
 
 def _check_references(one: Loaded, by_id: Mapping[str, Item], unread: Collection[str]) -> Iterator[Problem]:

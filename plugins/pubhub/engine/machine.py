@@ -8,7 +8,9 @@ from functools import partial
 from html import escape
 
 from pubhub.content.catalog import Catalog
+from pubhub.content.model import Item
 from pubhub.engine.plan import File, Plan
+from pubhub.pages.digests import digest_of
 from pubhub.safety.csp import headers_file, nginx_snippet
 from pubhub.urls import absolute
 
@@ -16,10 +18,11 @@ from pubhub.urls import absolute
 def machine_files(plan: Plan, catalog: Catalog, csp: str) -> Iterator[File]:
     """To be added last: the site map names the pages that are in the plan."""
     site_url = catalog.vocabulary.site.url
-    changed = {entry.item.url: _changed(catalog, entry.item.id) for entry in catalog.entries}
+    changed = {entry.item.url: _changed(entry.item) for entry in catalog.entries}
     if catalog.edition == "public":
         urls = [page.url for page in plan.pages() if page.listed]
-        yield File("sitemap.xml", partial(_sitemap, site_url, urls, changed))
+        key = digest_of([site_url, *urls, *(f"{url} {day}" for url, day in changed.items())])
+        yield File("sitemap.xml", partial(_sitemap, site_url, urls, changed), key)
         robots = f"User-agent: *\nAllow: /\n\nSitemap: {absolute(site_url, 'sitemap.xml')}\n"
     else:
         robots = "User-agent: *\nDisallow: /\n"
@@ -32,9 +35,10 @@ def _constant(text: str) -> Callable[[], bytes]:
     return lambda: text.encode("utf-8")
 
 
-def _changed(catalog: Catalog, id_: str) -> dt.date:
+def _changed(item: Item) -> dt.date:
     """The day of the last change that readers should know of."""
-    item = catalog.entry(id_).item
+    if not item.changes:
+        return item.date
     return max([item.date, *(c.date for c in item.changes if c.level != "minor")])
 
 
