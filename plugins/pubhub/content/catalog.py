@@ -30,7 +30,7 @@ class Entry(NamedTuple):
 
     def used_pictures(self) -> dict[str, Picture]:
         """The pictures that the page really shows; a forgotten file beside it is not published."""
-        if self.withdrawn:
+        if self.withdrawn or not self.pictures:
             return {}
         named = {p.target for p in self.scan.pointers if p.image} | {self.item.cover}
         return {name: picture for name, picture in self.pictures.items() if name in named}

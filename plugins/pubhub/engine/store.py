@@ -11,6 +11,7 @@ import hashlib
 import os
 import pickle
 import shutil
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -96,7 +97,7 @@ class Store:
 
 def shard_of(name: str) -> int:
     """Which shard a name belongs to; the same on every machine."""
-    return hashlib.blake2b(name.encode("utf-8"), digest_size=1).digest()[0] % SHARDS
+    return zlib.crc32(name.encode("utf-8", "surrogatepass")) % SHARDS
 
 
 def by_shard(names: Iterable[str]) -> dict[int, list[str]]:
