@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pubhub.content import model
 from pubhub.content.catalog import Catalog
@@ -91,6 +92,10 @@ class Neighbourhood:
             if not catalog.is_withdrawn(issue):
                 for ids in issue.columns:
                     self._printed.update(dict.fromkeys(ids, issue))
+
+    @cached_property
+    def _days(self) -> dict[str, int]:
+        return {entry.item.id: entry.item.date.toordinal() for entry in self._catalog.entries}
 
     def memory(self) -> Memory:
         """To be given to the next build."""
@@ -177,8 +182,8 @@ class Neighbourhood:
                 for id_ in self._near(item, topic):
                     shared[id_] = shared.get(id_, 0) + 1
             shared.pop(item.id, None)
-            day, entry = item.date.toordinal(), self._catalog.entry
-            near = [(-count, abs(entry(id_).item.date.toordinal() - day), id_) for id_, count in shared.items()]
+            day, days = item.date.toordinal(), self._days
+            near = [(-count, abs(days[id_] - day), id_) for id_, count in shared.items()]
             for _, _, id_ in sorted(near):
                 if len(chosen) >= RELATED:
                     break
