@@ -18,7 +18,7 @@ from pubhub.engine.collect import HEADS, RACY_NS
 from pubhub.engine.emit import Emitted, LastSite, Written
 from pubhub.engine.scout import Scout, spare_of
 from pubhub.engine.store import Store, prune
-from pubhub.engine.vault import Vault
+from pubhub.engine.vault import vault_of
 from pubhub.engine.version import code_version, digest, folder_key
 from pubhub.press import MARK, Press, Progress, generator_tag
 from pubhub.problems import Problem
@@ -142,11 +142,6 @@ class Workshop:
             _file_key(self._content / LEDGER),
             generator_tag(),
         )
-
-
-def vault_of(cache: Path) -> Vault:
-    """Where costly files are kept, for all content folders and editions together."""
-    return Vault(cache / "vault")
 
 
 def memory_of(cache: Path, content: Path) -> Path:
