@@ -48,7 +48,7 @@ class Tree:
         if self.vocabulary is None or (self.errors and not lenient):
             raise ContentRefused(self.problems)
         bad = {p.path for p in self.errors}
-        decided = [(one, self.decisions[one.item.origin.uri]) for one in self.loaded if one.item.origin.uri not in bad]
+        decided = ((one, self.decisions[uri]) for one in self.loaded if (uri := one.item.origin.uri) not in bad)
         shown = ((one, d.state == "withdrawn", d.approvals) for one, d in decided if d.state != "hidden")
         return make_catalog(self.vocabulary, edition, today=self.today, shown=shown)
 

@@ -75,6 +75,7 @@ _BOX_BARE = re.compile(
 _EXCESS = re.compile(
     r"\[{20}|\({60}|`{60}|\*{200}|_{200}|!{200}|^(?:[ \t]*>){13}|^[ \t]{160}(?=[ \t]*\S)", re.MULTILINE
 )
+_RUNS = ("[" * 20, "(" * 60, "`" * 60, "*" * 200, "_" * 200, "!" * 200)
 # Each of these takes Markdown's reader quadratic time or worse, so that a text of 30 kB can hold a build for minutes.
 _LIMITS = tuple(
     (name, re.compile(pattern, re.MULTILINE), most)
@@ -90,9 +91,11 @@ _LIMITS = tuple(
         ("段内换行", r"(?:  |\\)$", 3000),
     )
 )
+_ANYWHERE = {"脚注": "[^", "注释": "<!--"}
 _MOST_OPEN = 60
 """Brackets of one paragraph that never close."""
 _MENTION = re.compile(ITEM_ID + r"(?![0-9])")
+_ID = re.compile(ITEM_ID)
 MAX_BODY = 120_000
 """Characters: longer than the longest law."""
 _MOST = 20
@@ -125,7 +128,7 @@ class Scan:
 
     def item_ids(self) -> Iterator[Pointer]:
         """Links that name another item by its id."""
-        return (p for p in self.pointers if not p.image and re.fullmatch(ITEM_ID, p.target.split("#")[0]))
+        return (p for p in self.pointers if not p.image and _ID.fullmatch(p.target.split("#")[0]))
 
 
 def scan(body: str, path: str, first_line: int) -> Scan:
@@ -137,10 +140,10 @@ def scan(body: str, path: str, first_line: int) -> Scan:
         return Scan((), (problem(path, first_line, "empty-body"),), prose)
     if len(body) > MAX_BODY:
         problems.append(problem(path, first_line, "body-too-long", length=len(body), limit=MAX_BODY))
-    for number, line in enumerate(body.split("\n")):
+    for number, line in enumerate(body.split("\n") if len(body) > MAX_LINE else ()):
         if len(line) > MAX_LINE:
             problems.append(problem(path, first_line + number, "line-too-long", length=len(line), limit=MAX_LINE))
-    if (excess := _EXCESS.search(prose)) is not None:
+    if _may_be_excess(prose) and (excess := _EXCESS.search(prose)) is not None:
         value = excess[0].strip()[:10] or "空格"
         problems.append(problem(path, lines.at(excess.start()), "excessive-markup", value=value))
     problems += (problem(path, lines.at(at), code, **params) for code, at, params in _too_many(body, prose))
@@ -162,6 +165,12 @@ def scan(body: str, path: str, first_line: int) -> Scan:
     return Scan(pointers, tuple(problems), prose, mentions)
 
 
+def _may_be_excess(prose: str) -> bool:
+    """False if the pattern need not be asked, which takes as long as all others together."""
+    spaces = prose.count(" ") + prose.count("\t")
+    return spaces >= 160 or prose.count(">") >= 13 or any(run in prose for run in _RUNS)
+
+
 class _Lines:
     """Line numbers of offsets, found without counting from the top each time."""
 
@@ -175,12 +184,18 @@ class _Lines:
 
 
 def _too_many(body: str, prose: str) -> Iterator[tuple[str, int, dict[str, object]]]:
+    lines = body.count("\n") + 1
     for name, pattern, most in _LIMITS:
+        # All but these stand once in a line.
+        if (prose.count(_ANYWHERE[name]) if name in _ANYWHERE else lines) <= most:
+            continue
         found = [match.start() for match in pattern.finditer(body if name == "代码块" else prose)]
         if len(found) > most:
             yield "too-many", found[most], {"name": name, "count": len(found), "limit": most}
-    if fence := next(_open_fences(prose), None):
+    if ("```" in prose or "~~~" in prose) and (fence := next(_open_fences(prose), None)):
         yield "fence-open", fence.start(), {"value": fence[1]}
+    if prose.count("[") + prose.count("(") <= _MOST_OPEN:
+        return
     open_: list[int] = []
     for match in (*_BRACKET.finditer(prose), *_PAREN_OR_BLANK.finditer(prose)):
         if match[0] in {"[", "("}:
@@ -200,12 +215,31 @@ def _open_fences(prose: str) -> Iterator[re.Match[str]]:
 
 
 def _findings(prose: str) -> Iterator[tuple[str, int, dict[str, str]]]:
-    for match in _FORBIDDEN_TAG.finditer(prose):
-        yield "forbidden-tag", match.start(), {"tag": (match[1] or match[2]).lower()}
-    for match in _HANDLER.finditer(prose):
-        yield "event-handler", match.start(), {}
-    for match in _TEMPLATE.finditer(prose):
-        yield "template-syntax", match.start(), {"value": match[0]}
+    # Each pattern is asked only where what it looks for can be: a plain text has no angle bracket and no exclamation in threes.
+    if "<" in prose:
+        for match in _FORBIDDEN_TAG.finditer(prose):
+            yield "forbidden-tag", match.start(), {"tag": (match[1] or match[2]).lower()}
+    if "<" in prose or "{" in prose:
+        for match in _HANDLER.finditer(prose):
+            yield "event-handler", match.start(), {}
+    if "<" in prose or "{" in prose or "!include" in prose:
+        for match in _TEMPLATE.finditer(prose):
+            yield "template-syntax", match.start(), {"value": match[0]}
+    if "<" in prose:
+        yield from _raw_tags(prose)
+    if "!!!" in prose or "???" in prose:
+        for match in _BOX.finditer(prose):
+            if match[1] not in BOXES and match[1] not in BOXES.values():
+                close = nearest(match[1], BOXES)
+                known = "、".join(f"{k}（{v}）" for k, v in BOXES.items())
+                hint = f"您是不是想写“{close}”？" if close else ""
+                yield "unknown-box", match.start(1), {"value": match[1], "known": known, "close": hint}
+    if "!!!" in prose or "！" in prose:
+        for match in _BOX_BARE.finditer(prose):
+            yield "box-form", match.start(), {}
+
+
+def _raw_tags(prose: str) -> Iterator[tuple[str, int, dict[str, str]]]:
     opened = set()
     for match in _RAW_TAG.finditer(prose):
         name = match[2].lower()
@@ -215,14 +249,6 @@ def _findings(prose: str) -> Iterator[tuple[str, int, dict[str, str]]]:
         opened.add(name)
         code = "raw-markup" if _STRONG_ATTRIBUTE.search(match[0]) else "raw-html"
         yield code, match.start(), {"tag": name}
-    for match in _BOX.finditer(prose):
-        if match[1] not in BOXES and match[1] not in BOXES.values():
-            close = nearest(match[1], BOXES)
-            known = "、".join(f"{k}（{v}）" for k, v in BOXES.items())
-            hint = f"您是不是想写“{close}”？" if close else ""
-            yield "unknown-box", match.start(1), {"value": match[1], "known": known, "close": hint}
-    for match in _BOX_BARE.finditer(prose):
-        yield "box-form", match.start(), {}
 
 
 def _pointers(prose: str, lines: _Lines) -> Iterator[Pointer]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar
+from functools import cached_property
+from operator import attrgetter
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from pubhub.content.body import Scan
 from pubhub.content.loader import Loaded
@@ -17,8 +19,7 @@ Edition = Literal["public", "staff"]
 I = TypeVar("I", bound=Item)  # noqa: E741  one letter for "any kind of item"
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """An item that this edition may show, and what goes with it."""
 
     item: Item
@@ -29,7 +30,7 @@ class Entry:
 
     def used_pictures(self) -> dict[str, Picture]:
         """The pictures that the page really shows; a forgotten file beside it is not published."""
-        if self.withdrawn:
+        if self.withdrawn or not self.pictures:
             return {}
         named = {p.target for p in self.scan.pointers if p.image} | {self.item.cover}
         return {name: picture for name, picture in self.pictures.items() if name in named}
@@ -81,10 +82,16 @@ class Catalog:
 
     def current_alerts(self, items: Iterable[Item] | None = None) -> list[Alert]:
         """Alerts in force among `items` (all by default), most severe first, then newest."""
-        pool = self.in_section("alerts") if items is None else items
-        alerts = [i for i in pool if isinstance(i, Alert) and self.alert_state(i) == "current"]
+        if items is None:
+            return list(self._in_force)
+        here = {item.id for item in items}
+        return [alert for alert in self._in_force if alert.id in here]
+
+    @cached_property
+    def _in_force(self) -> tuple[Alert, ...]:
+        alerts = [i for i in self.in_section("alerts") if isinstance(i, Alert) and self.alert_state(i) == "current"]
         order = {"critical": 0, "high": 1, "moderate": 2, "notice": 3}
-        return sorted(alerts, key=lambda a: order[a.severity])
+        return tuple(sorted(alerts, key=lambda a: order[a.severity]))
 
     def upcoming_events(self, items: Iterable[Item] | None = None) -> list[Event]:
         """Events among `items` (all by default) that are to come or running, soonest first."""
@@ -108,7 +115,7 @@ class Catalog:
 
 def newest_first(items: Iterable[I]) -> list[I]:
     """A total order: date, then id, both falling."""
-    return sorted(items, key=lambda item: (item.date, item.id), reverse=True)
+    return sorted(items, key=attrgetter("date", "id"), reverse=True)
 
 
 def make_catalog(

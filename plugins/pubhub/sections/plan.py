@@ -56,11 +56,12 @@ def _sections(desk: Desk) -> Iterator[Output]:
         if info.staff and catalog.edition != "staff":
             continue
         items = catalog.in_section(info.id)
-        yield from list_outputs(desk, section_listing(info, items, catalog), items, info.id)
-        for year in years_of(items):
+        years = years_of(items)
+        yield from list_outputs(desk, section_listing(info, items, catalog, years), items, info.id)
+        for year in years:
             part = [item for item in items if item.date.year == year]
             crumbs = (HOME, section_link(catalog, info.id))
-            yield from list_outputs(desk, section_listing(info, items, catalog, year), part, info.id, crumbs)
+            yield from list_outputs(desk, section_listing(info, items, catalog, years, year), part, info.id, crumbs)
 
 
 def _pictures(catalog: Catalog) -> Iterator[File]:
