@@ -75,6 +75,9 @@ def scaled(picture: Picture, width: int) -> int:
 
 def _orientation(image: Image.Image) -> int:
     """1 to 8; whatever else a camera wrote means upright."""
+    if image.format == "PNG":
+        # Its EXIF may stand behind the pixels, so these are read first; their damage is not to be taken for that of EXIF.
+        image.load()
     try:
         value = image.getexif().get(_ORIENTATION, 1)
     except Exception:  # EXIF comes from strangers, too, and a picture does not need it
