@@ -22,8 +22,6 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _CHINESE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…]"
 _SOFT_BREAK = re.compile(rf"(?<={_CHINESE})[ \t]*\n[ \t]*(?={_CHINESE})")
 _DIGITS = re.compile(r"[0-9]{3}")
-_TALL = 1.2
-"""Higher than this times its width, a picture made for a phone would fill a wide screen."""
 _TASK = re.compile(r"\s*\[([ xX])\]\s+")
 _REFERENCE = re.compile(rf"({ITEM_ID})(#.*)?")
 
@@ -147,7 +145,7 @@ class Rewrite(Treeprocessor):
         shown = self.place.pictures.get(paragraph[0].get("src", ""))
         words = "" if title == DECORATIVE else paragraph[0].attrib.pop("title", "")
         credit = shown.credit if shown else ""
-        if shown and shown.height > _TALL * shown.width:
+        if shown and shown.is_tall:
             paragraph.set("class", "tall")
         if not words and not credit:
             return

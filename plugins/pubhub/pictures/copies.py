@@ -29,11 +29,14 @@ PLACES = {
     # The text column: 36 em of 19 px on wide screens, else the screen without its margins.
     "body": Slot((480, 800, 1280), "(min-width: 48em) 43rem, calc(100vw - 2rem)", 800),
     "cover": Slot((480, 800, 1280), "(min-width: 48em) 43rem, calc(100vw - 2rem)", 800),
+    # Square pictures and those made for a phone, in the text column.
+    "tall": Slot((480, 800, 1280), "(min-width: 48em) 30rem, calc(100vw - 2rem)", 800),
     # Wider than it is set, since wide pictures are cut to 4:3.
     "card": Slot((160, 320, 480), "(min-width: 48em) 12rem, 8rem", 320),
     "entry": Slot((320, 480, 800), "(min-width: 62em) 20rem, (min-width: 30em) 45vw, calc(100vw - 4rem)", 480),
 }
 LARGEST = max(width for slot in PLACES.values() for width in slot.widths)
+_TALL = 0.9
 _NEAR = 1.15
 """A picture this little wider than a copy needs none of its own width."""
 
@@ -74,6 +77,11 @@ class Shown:
     credit: str = ""
     """Who made it, where it comes from; for the caption."""
 
+    @property
+    def is_tall(self) -> bool:
+        """True for what would fill a wide screen if it were set as wide as the text."""
+        return self.height > _TALL * self.width
+
 
 def widths_of(picture: Picture, place: str) -> tuple[int, ...]:
     """Pixels, rising; never more than the picture has, and no two that nobody could tell apart."""
@@ -109,7 +117,8 @@ def shown(picture: Picture, name: str, place: str, credit: str = "") -> Shown:
         ShownSource(MIME[format_], tuple((c.url, c.width) for c in modern if c.format == format_))
         for format_ in ("avif", "webp")
     )
-    return Shown(fallback.url, widest.width, widest.height, sources, PLACES[place].sizes, credit)
+    tall = place == "body" and picture.height > _TALL * picture.width
+    return Shown(fallback.url, widest.width, widest.height, sources, PLACES["tall" if tall else place].sizes, credit)
 
 
 def planned(pictures: Iterable[tuple[str, Picture, str]]) -> dict[str, tuple[Picture, Copy]]:
