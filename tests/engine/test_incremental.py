@@ -16,6 +16,7 @@ import pytest
 from pubhub.content.loader import load_item
 from pubhub.content.vocabulary import read_vocabulary
 from pubhub.engine.store import Store
+from pubhub.engine.vault import Vault
 from pubhub.press import Press
 from pubhub.theme import theme_folders
 from pubhub.workshop import Workshop
@@ -57,7 +58,10 @@ class Place:
         folder = self.folder / "clean"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
-        press = Press(self.content, [self.theme, *theme_folders()[1:]], "public", self.day)
+        # Pictures are made once: what they are made from names them.
+        press = Press(
+            self.content, [self.theme, *theme_folders()[1:]], "public", self.day, vault=Vault(self.folder / "vault")
+        )
         press.read()
         press.print(folder)
         return tree(folder)

@@ -14,7 +14,7 @@ from PIL import Image, ImageCms
 
 from pubhub.content.survey import survey
 from pubhub.pictures import Picture, inspect, planned, shown_copy
-from pubhub.pictures.inspect import MAX_PIXELS
+from pubhub.pictures.inspection import MAX_PIXELS
 from tests.pictures import makers
 from tests.pictures.makers import BLUE, GREEN, RED, WHITE, chunk, corners, png, saved
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pubhub.pictures.copies import Copy, Shown, ShownSource, planned, shown, single
 from pubhub.pictures.encode import copy_key, shown_copy
-from pubhub.pictures.inspect import inspect, known_again
+from pubhub.pictures.inspection import inspect, known_again
 from pubhub.pictures.picture import FORMATS, SUFFIXES, Picture
 
 __all__ = [

@@ -30,7 +30,7 @@ PLACES = {
     "body": Slot((480, 800, 1280), "(min-width: 48em) 43rem, calc(100vw - 2rem)", 800),
     "cover": Slot((480, 800, 1280), "(min-width: 48em) 43rem, calc(100vw - 2rem)", 800),
     # Square pictures and those made for a phone, in the text column.
-    "tall": Slot((480, 800, 1280), "(min-width: 48em) 30rem, calc(100vw - 2rem)", 800),
+    "tall": Slot((480, 960), "(min-width: 48em) 30rem, calc(100vw - 2rem)", 960),
     # Wider than it is set, since wide pictures are cut to 4:3.
     "card": Slot((160, 320, 480), "(min-width: 48em) 12rem, 8rem", 320),
     "entry": Slot((320, 480, 800), "(min-width: 62em) 20rem, (min-width: 30em) 45vw, calc(100vw - 4rem)", 480),
@@ -83,9 +83,14 @@ class Shown:
         return self.height > _TALL * self.width
 
 
+def _slot(picture: Picture, place: str) -> Slot:
+    tall = place == "body" and picture.height > _TALL * picture.width
+    return PLACES["tall" if tall else place]
+
+
 def widths_of(picture: Picture, place: str) -> tuple[int, ...]:
     """Pixels, rising; never more than the picture has, and no two that nobody could tell apart."""
-    wanted = PLACES[place].widths
+    wanted = _slot(picture, place).widths
     found = [width for width in wanted if width <= picture.width]
     if not found or (picture.width < wanted[-1] and picture.width > _NEAR * found[-1]):
         found.append(picture.width)
@@ -105,7 +110,7 @@ def copies(picture: Picture, name: str, place: str) -> tuple[Copy, ...]:
 def single(picture: Picture, name: str, place: str = "body") -> Copy:
     """One good copy that every reader can show: JPEG, or PNG for what shines through."""
     widths = widths_of(picture, place)
-    width = max((w for w in widths if w <= PLACES[place].fallback), default=widths[0])
+    width = max((w for w in widths if w <= _slot(picture, place).fallback), default=widths[0])
     return _copy(picture, name, width, "png" if picture.alpha else "jpeg")
 
 
@@ -117,8 +122,7 @@ def shown(picture: Picture, name: str, place: str, credit: str = "") -> Shown:
         ShownSource(MIME[format_], tuple((c.url, c.width) for c in modern if c.format == format_))
         for format_ in ("avif", "webp")
     )
-    tall = place == "body" and picture.height > _TALL * picture.width
-    return Shown(fallback.url, widest.width, widest.height, sources, PLACES["tall" if tall else place].sizes, credit)
+    return Shown(fallback.url, widest.width, widest.height, sources, _slot(picture, place).sizes, credit)
 
 
 def planned(pictures: Iterable[tuple[str, Picture, str]]) -> dict[str, tuple[Picture, Copy]]:

@@ -28,7 +28,7 @@ _PHOTO: Mapping[str, Mapping[str, object]] = {
 }
 # Letters and lines on flat colours: full colour resolution, or red words get a fringe.
 _DRAWING: Mapping[str, Mapping[str, object]] = {
-    "avif": {"quality": 70, "speed": 7, "max_threads": 1, "subsampling": "4:4:4"},
+    "avif": {"quality": 68, "speed": 8, "max_threads": 1, "subsampling": "4:4:4"},
     "webp": {"quality": 90, "method": 5, "use_sharp_yuv": True},
     "jpeg": {"quality": 88, "optimize": True, "progressive": True, "subsampling": "4:4:4"},
     "png": {"optimize": True},
