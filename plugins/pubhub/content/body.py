@@ -276,6 +276,10 @@ def _target(prose: str, start: int) -> tuple[str, str] | None:
     if inside.startswith("<"):
         word, _, rest = inside[1:].partition(">")
         return word, rest.strip(" \t\"'")
+    # Names of files may have spaces; a title stands in quotes at the end.
+    quote = inside[-1:]
+    if quote in {'"', "'"} and (at := inside.replace("\n", " ").find(" " + quote)) > 0 and at + 2 < len(inside):
+        return inside[:at].rstrip(), inside[at + 2 : -1]
     word, _, rest = inside.partition(" ")
     return (word, rest.strip(" \t\"'")) if rest.lstrip()[:1] in {'"', "'"} else (inside, "")
 

@@ -35,7 +35,8 @@ def has_alpha(image: Image.Image) -> bool:
     """True if a pixel of a decoded picture lets the page shine through."""
     if image.mode not in {"RGBA", "LA", "PA", "La", "RGBa"} and "transparency" not in image.info:
         return False
-    least, _ = _eight_bits(image).convert("RGBA").getchannel("A").getextrema()
+    seen = image if image.mode in {"RGBA", "LA"} else image.convert("RGBA")
+    least, _ = seen.getchannel("A").getextrema()
     return isinstance(least, (int, float)) and least < 255
 
 
@@ -92,7 +93,8 @@ def _eight_bits(image: Image.Image) -> Image.Image:
     if "transparency" in image.info or image.mode == "PA":
         return image.convert("RGBA")
     if image.mode in {"RGB", "RGBA", "L", "LA", "CMYK"}:
-        return image.copy()
+        image.load()
+        return image
     return image.convert("L" if image.mode == "1" else "RGB")
 
 

@@ -13,8 +13,12 @@ from pubhub.pictures.clean import has_alpha, is_turned
 from pubhub.pictures.picture import FORMATS, Picture
 from pubhub.problems import Problem, problem
 
-MAX_PIXELS = 60_000_000
-"""A 60-megapixel picture is larger than any phone takes; past it, a bomb."""
+MAX_PIXELS = 40_000_000
+"""Larger than any screenshot or export; what is decoded whole has to fit into memory beside its neighbour's."""
+MAX_JPEG_PIXELS = 60_000_000
+"""Larger than most phones take; a JPEG is decoded at an eighth or half of its size."""
+MAX_SCANNED = 3_000_000_000
+"""Pixels times passes over them: a JPEG of ten passes is a fine one, one of ten thousand holds a machine for minutes."""
 MAX_RATIO = 30
 """Longer than any long picture for phones; past it, a line."""
 # What phones and offices hand over under a wrong name, by its first bytes.
@@ -52,6 +56,8 @@ def inspect(data: bytes, uri: str, sha256: str, path: Path) -> tuple[Picture | N
                 kind = "JPEG" if image.format == "MPO" else image.format or ""
                 if bad := _refused(image, kind, suffix, uri):
                     return None, [bad]
+                if kind == "JPEG" and data.count(b"\xff\xda") * image.width * image.height > MAX_SCANNED:
+                    return None, [problem(uri, 1, "picture-bomb")]
                 turned = is_turned(image)
                 width, height = (image.height, image.width) if turned else image.size
                 # An eighth of a JPEG's pixels needs all of its bytes, but little memory and half of the time.
@@ -87,7 +93,7 @@ def _refused(image: Image.Image, kind: str, suffix: str, uri: str) -> Problem | 
     short, long = sorted(image.size)
     if short < 1:
         return problem(uri, 1, "picture-broken")
-    if short * long > MAX_PIXELS:
+    if short * long > (MAX_JPEG_PIXELS if kind == "JPEG" else MAX_PIXELS):
         return problem(uri, 1, "picture-too-large", width=image.width, height=image.height)
     if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
         return problem(uri, 1, "picture-animated")
