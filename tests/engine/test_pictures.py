@@ -150,6 +150,15 @@ def test_a_gallery_shows_its_entries(tmp_path: Path) -> None:
     assert 'alt="标志“盾”的图稿"' in found
 
 
+def test_a_catalog_knows_no_consent(tmp_path: Path) -> None:
+    press = Press(content(tmp_path / "c", item()), theme_folders(), "public", DAY)
+    tree = press.read()
+    assert tree.loaded[0].item.pictures[0].consent is not None
+    notes = [note for entry in tree.catalog("staff").entries for note in entry.item.pictures]
+    assert [note.consent for note in notes] == [None, None]
+    assert notes[0].credit == "某人"
+
+
 def test_people_are_asked_for_the_same_way_by_every_kind() -> None:
     assert {"cover_alt", "people", "pictures"} <= set(Item.__dataclass_fields__)
 

@@ -96,6 +96,26 @@ def matrix_profile(
         b"gTRC": curve,
         b"bTRC": curve,
     }
+    return _profile(b"mntrRGB XYZ ", parts)
+
+
+def press_profile() -> bytes:
+    """A CMYK profile of a press whose every ink is another than its name: yellow over magenta prints green."""
+    ramp = bytes(range(256))
+    nodes = bytearray()
+    for number in range(16):
+        cyan, magenta, yellow, black = (number >> 3 & 1, number >> 2 & 1, number >> 1 & 1, number & 1)
+        green = magenta and yellow and not (cyan or black)
+        nodes += bytes((120, 128 - 50, 128 + 40) if green else (240 - 50 * (cyan + magenta + yellow + black), 128, 128))
+    identity = b"".join(struct.pack(">i", 65536 * (n in {0, 4, 8})) for n in range(9))
+    lut = b"mft1\0\0\0\0" + bytes((4, 3, 2, 0)) + identity + 4 * ramp + bytes(nodes) + 3 * ramp
+    text = b"desc\0\0\0\0" + struct.pack(">I", 5) + b"test\0" + b"\0" * 79
+    white = b"XYZ \0\0\0\0" + struct.pack(">iii", round(0.9642 * 65536), 65536, round(0.8249 * 65536))
+    return _profile(b"prtrCMYKLab ", {b"desc": text, b"wtpt": white, b"A2B0": lut})
+
+
+def _profile(kind: bytes, parts: dict[bytes, bytes]) -> bytes:
+    """Head, table of tags and tags."""
     table, body, offset = b"", b"", 128 + 4 + 12 * len(parts)
     for tag, data in parts.items():
         data += b"\0" * (-len(data) % 4)
@@ -104,7 +124,7 @@ def matrix_profile(
     head = bytearray(128)
     struct.pack_into(">I", head, 0, offset + len(body))
     struct.pack_into(">I", head, 8, 0x02400000)
-    head[12:24] = b"mntrRGB XYZ "
+    head[12:24] = kind
     head[36:40] = b"acsp"
     struct.pack_into(">iii", head, 68, round(0.9642 * 65536), 65536, round(0.8249 * 65536))
     return bytes(head) + struct.pack(">I", len(parts)) + table + body

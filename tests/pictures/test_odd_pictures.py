@@ -276,12 +276,18 @@ def test_wide_colours_come_out_as_seen(tmp_path: Path) -> None:
             assert near(copy, (0.5, 0.5), (int(colour[0]), int(colour[1]), int(colour[2])), 8)
 
 
-def test_cmyk_goes_by_its_profile(tmp_path: Path) -> None:
-    """Pillow keeps no CMYK profile, so one is asked of a camera's picture only as far as it is plain: pure ink stays its colour."""
+def test_inks_go_by_their_profile(tmp_path: Path) -> None:
+    """Yellow over magenta is red, unless the picture brings the profile of a press where it is green."""
     ink = Image.new("CMYK", (64, 64), (0, 255, 255, 0))
-    picture, _ = look(tmp_path, saved(ink, "JPEG", quality=95))
-    assert picture is not None
-    assert all(near(copy, (0.5, 0.5), (254, 0, 0), 20) for copy in clean(picture))
+    plain, _ = look(tmp_path, saved(ink, "JPEG", quality=95), "plain.jpg")
+    told, _ = look(tmp_path, saved(ink, "JPEG", quality=95, icc_profile=makers.press_profile()), "told.jpg")
+    assert plain is not None
+    assert told is not None
+    assert all(near(copy, (0.5, 0.5), (254, 0, 0), 20) for copy in clean(plain))
+    for copy in clean(told):
+        red, green, blue = copy.getpixel((9, 9))  # type: ignore[misc]
+        assert green > red + 60
+        assert green > blue + 60
 
 
 def test_sixteen_bits_are_eight(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
 from pubhub.content.body import Scan
@@ -131,7 +131,7 @@ def make_catalog(
 ) -> Catalog:
     """Freezes what may be shown: loaded item, whether only its withdrawal is left, its two signatures."""
     entries = {
-        one.item.id: Entry(one.item, one.scan, one.pictures, withdrawn, approvals)
+        one.item.id: Entry(_discreet(one.item), one.scan, one.pictures, withdrawn, approvals)
         for one, withdrawn, approvals in shown
         if one.item.visibility == "public" or edition == "staff"
     }
@@ -147,6 +147,13 @@ def make_catalog(
         _by_topic=_group((topic, item) for item in live for topic in item.topics),
         _by_audience=_group((audience, item) for item in live for audience in item.audience),
     )
+
+
+def _discreet(item: I) -> I:
+    """Without what was noted of people's consent: nothing that is printed from a catalog can tell it."""
+    if not any(note.consent for note in item.pictures):
+        return item
+    return replace(item, pictures=tuple(replace(note, consent=None) for note in item.pictures))
 
 
 def _group(pairs: Iterable[tuple[str, Item]]) -> dict[str, tuple[Item, ...]]:
