@@ -76,6 +76,9 @@ class Shown:
     sizes: str = ""
     credit: str = ""
     """Who made it, where it comes from; for the caption."""
+    url_width: int = 0
+    """Pixels of the fallback."""
+    url_height: int = 0
 
     @property
     def is_tall(self) -> bool:
@@ -122,7 +125,16 @@ def shown(picture: Picture, name: str, place: str, credit: str = "") -> Shown:
         ShownSource(MIME[format_], tuple((c.url, c.width) for c in modern if c.format == format_))
         for format_ in ("avif", "webp")
     )
-    return Shown(fallback.url, widest.width, widest.height, sources, _slot(picture, place).sizes, credit)
+    return Shown(
+        fallback.url,
+        widest.width,
+        widest.height,
+        sources,
+        _slot(picture, place).sizes,
+        credit,
+        fallback.width,
+        fallback.height,
+    )
 
 
 def planned(pictures: Iterable[tuple[str, Picture, str]]) -> dict[str, tuple[Picture, Copy]]:
