@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ from pubhub.pages.steady import Footing
 from pubhub.safety.audit import Finding, Inspector
 
 _CHUNK = 16
+_Todo = tuple[Output, bytes]
+"""What to make and its key."""
 
 
 class Written(NamedTuple):
@@ -95,7 +98,7 @@ def emit(
     outputs = [output for _, output in sorted(plan.outputs.items())]
     before = last.files if last is not None and last.shared == shared else {}
     files: dict[str, Written] = {}
-    todo: list[tuple[Output, bytes]] = []
+    todo: list[_Todo] = []
     missing: list[tuple[Output, Written]] = []
     with timing.step("compare"):
         if there is None or not there.is_of(folder):
@@ -117,8 +120,10 @@ def emit(
                 todo.append((output, known.key))
     findings: list[Finding] = []
     made = 0
+    work = _Work(printer, folder, inspector, vault)
+    groups, rest = _apart(todo)
     with timing.step("print"):
-        for answers in spread(_Work(printer, folder, inspector, vault), todo, _CHUNK):
+        for answers in chain(spread(work.groups, groups, 1, least=2), spread(work, rest, _CHUNK)):
             for url, written, found in answers:
                 files[url] = written
                 findings += found
@@ -137,6 +142,18 @@ def _folders(outputs: Sequence[Output]) -> set[str]:
             found.add(folder)
             folder = folder.rpartition("/")[0]
     return found
+
+
+def _apart(todo: Sequence[_Todo]) -> tuple[list[list[_Todo]], list[_Todo]]:
+    """Costly files by what they share work with, each group for one worker, and everything else."""
+    groups: dict[str, list[_Todo]] = {}
+    rest: list[_Todo] = []
+    for output, key in todo:
+        if isinstance(output, File) and output.keep:
+            groups.setdefault(output.group or output.url, []).append((output, key))
+        else:
+            rest.append((output, key))
+    return list(groups.values()), rest
 
 
 def _is_steady(output: Output) -> bool:
@@ -171,8 +188,12 @@ class _Work:
         self._printer, self._folder, self._inspector = printer, os.fspath(folder), inspector
         self._vault = vault
 
-    def __call__(self, todo: Sequence[tuple[Output, bytes]]) -> list[tuple[str, Written, list[Finding]]]:
+    def __call__(self, todo: Sequence[_Todo]) -> list[tuple[str, Written, list[Finding]]]:
         return [self._one(output, key) for output, key in todo]
+
+    def groups(self, groups: Sequence[Sequence[_Todo]]) -> list[tuple[str, Written, list[Finding]]]:
+        """The same for whole groups."""
+        return [answer for group in groups for answer in self(group)]
 
     def _one(self, output: Output, key: bytes) -> tuple[str, Written, list[Finding]]:
         data = self._printer.render(output) if isinstance(output, Page) else made(output, self._vault)

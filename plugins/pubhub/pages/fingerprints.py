@@ -18,7 +18,9 @@ class Fingerprints:
         self._catalog = catalog
         # Half of the hash will do among the items of one site.
         self.all = {
-            (item := entry.item).id: f"{item.origin.uri} {item.origin.front[:32]} {state_of(catalog, item)}"
+            (
+                item := entry.item
+            ).id: f"{item.origin.uri} {item.origin.front[:32]} {state_of(catalog, item)}{_cover(entry)}"
             for entry in catalog.entries
         }
         """Cards by id, in the order of the catalog."""
@@ -54,3 +56,9 @@ class Fingerprints:
             "\n".join(f"{id_} {target.url if target else ''}" for id_, target in targets),
         ]
         return digest_of(parts)
+
+
+def _cover(entry: Entry) -> str:
+    """The picture that stands on the card, whose name does not tell its bytes."""
+    picture = entry.pictures.get(entry.item.cover) if entry.item.cover else None
+    return f" {picture.sha256[:32]}" if picture is not None else ""
