@@ -12,7 +12,8 @@ import yaml
 
 from pubhub.markup import render
 from pubhub.markup.render import Renderer
-from pubhub.markup.rewrite import NEUTRAL, Place, Shown
+from pubhub.markup.rewrite import NEUTRAL, Place
+from pubhub.pictures import Shown
 from pubhub.printing.convert import label_of, typst_of
 from pubhub.printing.fonts import code_points, covered, folders, printable
 from pubhub.printing.literal import breakable, quoted, shown, unprintable

@@ -26,7 +26,14 @@ from pubhub.urls import absolute
 SIGNS = {"critical": "▲", "high": "△", "moderate": "◆", "notice": "●"}
 """The mark beside the word of a severity."""
 _COLOURS = {"critical": "crit", "high": "high", "moderate": "mod", "notice": "note"}
-_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp", ".svg": "image/svg+xml", ".css": "text/css"}
+_TYPES = {
+    ".png": "image/png",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".webp": "image/webp",
+    ".svg": "image/svg+xml",
+    ".css": "text/css",
+}
 _FEATURES = (
     "alternativeText",
     "ARIA",

@@ -23,6 +23,7 @@ from pubhub.bulletin.fold import folds
 from pubhub.bulletin.magazine import Printed, print_issue, print_key
 from pubhub.bulletin.offline import offline_files
 from pubhub.bulletin.papers import TOOLS, is_item, manifest, readme, text_of
+from pubhub.bulletin.photos import address_of, print_copy
 from pubhub.bulletin.pieces import Volume, body_of, root_of, volume
 from pubhub.content.loader import read_body
 from pubhub.content.model import Issue, Item
@@ -30,7 +31,6 @@ from pubhub.engine.desk import Desk
 from pubhub.engine.version import code_version, digest, folder_key
 from pubhub.engine.workers import spread
 from pubhub.pages.views import CoverPicture, Download
-from pubhub.pictures import clean_copy
 from pubhub.urls import absolute
 
 PARTS = ("zip", "pdf", "epub", "webp")
@@ -198,8 +198,8 @@ class Bundles:
         found = {}
         for item in (whole.issue, *(piece.item for piece in whole.pieces)):
             for name, picture in self._catalog.entry(item.id).used_pictures().items():
-                found[picture.address(name).rpartition("/")[2]] = picture
-        return {name: clean_copy(picture) for name, picture in sorted(found.items())}
+                found[address_of(picture, name).rpartition("/")[2]] = picture
+        return {name: print_copy(picture) for name, picture in sorted(found.items())}
 
     def _text(self, whole: Volume, item: Item) -> bytes:
         piece = next(piece for piece in whole.pieces if piece.id == item.id)
@@ -209,7 +209,7 @@ class Bundles:
 
         def target(old: str) -> str:
             if old in pictures:
-                return f"../images/{pictures[old].address(old).rpartition('/')[2]}"
+                return f"../images/{address_of(pictures[old], old).rpartition('/')[2]}"
             if not is_item(old):
                 return old
             id_ = old.partition("#")[0]

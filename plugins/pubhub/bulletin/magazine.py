@@ -12,6 +12,7 @@ from pubhub.bulletin.artwork import theme_files
 from pubhub.bulletin.columns import printed
 from pubhub.bulletin.corrections import since_last
 from pubhub.bulletin.manuscript import Format, Manuscript, manuscript
+from pubhub.bulletin.photos import key_of
 from pubhub.content.model import Issue
 from pubhub.engine.desk import Desk
 from pubhub.engine.version import code_version, digest
@@ -126,7 +127,7 @@ def _contents(text: Manuscript, issue: Issue) -> list[str | bytes]:
     parts: list[str | bytes] = [*versions(), issue.date.isoformat()]
     for name, data in sorted(text.files.items()):
         parts += [name, data]
-    return [*parts, *(f"{name} {picture.sha256} {picture.shown}" for name, picture in text.pictures)]
+    return [*parts, *(f"{name} {key_of(picture)}" for name, picture in text.pictures)]
 
 
 def _packed(done: Printed) -> bytes:

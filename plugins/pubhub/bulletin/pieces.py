@@ -17,7 +17,7 @@ from pubhub.content import model
 from pubhub.content.catalog import Catalog
 from pubhub.content.model import Alert, Issue, Item, News
 from pubhub.content.vocabulary import Site
-from pubhub.markup.resolve import resolve
+from pubhub.markup.resolve import one_size, resolve
 from pubhub.pages.bodies import Bodies
 from pubhub.pages.items import facts_of, questions_of, steps_of
 from pubhub.pages.views import Change, Hotline, Question, Review, Severity, Source
@@ -141,7 +141,7 @@ def body_of(
         target = catalog.get(id_)
         return here(id_) or (absolute(catalog.vocabulary.site.url, target.url) if target else "")
 
-    return Markup(resolve(bodies.neutral(item), link, image))
+    return Markup(resolve(one_size(bodies.neutral(item)), link, image))
 
 
 def _piece(catalog: Catalog, item: Item, column: str, people: dict[str, str]) -> Piece:
