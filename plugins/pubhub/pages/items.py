@@ -56,7 +56,7 @@ def item_view(
         html=Markup("" if withdrawn else rendered.html),
         headings=() if withdrawn else _contents(rendered),
         plain=() if withdrawn else item.plain,
-        facts=() if withdrawn else tuple(_facts(catalog, item)),
+        facts=() if withdrawn else tuple(fact_rows(catalog, item)),
         steps=() if withdrawn else _steps(item),
         steps_title="遇到了怎么办" if isinstance(item, Alert) else "照着做",
         quiz=() if withdrawn else _quiz(item),
@@ -83,7 +83,13 @@ def item_view(
         life=life(catalog, item, around.successor),
         quarter=quarter_name(item.quarter) if isinstance(item, Issue) else "",
         lead=item.lead if isinstance(item, Issue) else "",
+        calendar=calendar_url(item) if isinstance(item, (Event, Campaign)) and not withdrawn else "",
     )
+
+
+def calendar_url(item: Event | Campaign) -> str:
+    """Where the calendar of one event stands."""
+    return item.url.removesuffix(".html") + ".ics"
 
 
 def life(catalog: Catalog, item: Item, successor: Item | None) -> Life | None:
@@ -125,7 +131,7 @@ def _call(item: Campaign) -> tuple[views.Entry, ...]:
     return tuple(views.Entry(e.no, kinds[e.kind], e.title, e.by, e.note, e.votes, e.chosen) for e in ordered)
 
 
-def _facts(catalog: Catalog, item: Item) -> list[tuple[str, str]]:
+def fact_rows(catalog: Catalog, item: Item) -> list[tuple[str, str]]:
     """Rows of label and value particular to the kind, in reading order."""
     rows: list[tuple[str, str]] = []
     if isinstance(item, Case):

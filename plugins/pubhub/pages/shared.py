@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pubhub.content.catalog import Catalog
 from pubhub.content.model import BY_SECTION, Item
+from pubhub.pages.moments import moments
+from pubhub.pages.structured import breadcrumbs, item_nodes, script_text
 from pubhub.pages.surroundings import Surroundings
 from pubhub.pages.views import Hotline, Link, PageView, SiteView
 from pubhub.urls import absolute
@@ -14,8 +17,8 @@ HELP = "pages/help/index.md"
 HOME = Link("首页", "index.html")
 
 
-def site_view(catalog: Catalog) -> SiteView:
-    """The organisation, the menu and the hotlines of this edition."""
+def site_view(catalog: Catalog, follow_url: str = "") -> SiteView:
+    """The organisation, the menu and the hotlines of this edition. `follow_url`: of the page on feeds, where there are feeds."""
     vocabulary = catalog.vocabulary
     words = vocabulary.site
     plain = catalog.in_section("pages")
@@ -40,6 +43,7 @@ def site_view(catalog: Catalog) -> SiteView:
         help_url=help_page.url if help_page else "index.html#hotlines",
         pages=tuple(Link(p.title, p.url) for p in sorted(plain, key=lambda p: p.id) if p is not help_page),
         stations_url="stations.html" if vocabulary.stations else "",
+        follow_url=follow_url,
     )
 
 
@@ -53,19 +57,37 @@ def page_view(
     previous: str = "",
     next_: str = "",
     noindex: bool = False,
+    feed: Link | None = None,
 ) -> PageView:
     """A page record with its full address."""
+    crumbs = tuple(crumbs)
+    hidden = noindex or catalog.edition == "staff"
     return PageView(
         url=url,
         title=title,
         description=description,
         canonical=absolute(catalog.vocabulary.site.url, url),
-        crumbs=tuple(crumbs),
+        crumbs=crumbs,
         section=section,
         previous=previous,
         next=next_,
-        noindex=noindex or catalog.edition == "staff",
+        noindex=hidden,
+        feed=feed,
+        structured=script_text([] if hidden or not crumbs else [breadcrumbs(catalog, crumbs, title, url)]),
     )
+
+
+def feed_link(folder: str, title: str) -> Link:
+    """The Atom feed of a section ("alerts/") or a topic ("topics/loan/")."""
+    return Link(f"{title}的更新", f"{folder}atom.xml")
+
+
+def section_feed(catalog: Catalog, section: str) -> Link | None:
+    """The feed of a section, if this edition has one."""
+    words = next((s for s in catalog.vocabulary.sections if s.id == section), None)
+    if words is None or (words.staff and catalog.edition != "staff"):
+        return None
+    return feed_link(f"{section}/", words.title)
 
 
 def section_link(catalog: Catalog, section: str) -> Link:
@@ -74,18 +96,32 @@ def section_link(catalog: Catalog, section: str) -> Link:
     return Link(title, f"{section}/index.html")
 
 
-def item_page(catalog: Catalog, item: Item, around: Surroundings) -> PageView:
-    """The page record of an item."""
+def item_page(catalog: Catalog, item: Item, around: Surroundings, html: str = "") -> PageView:
+    """The page record of an item. `html`: its body, in which questions and answers are looked for."""
     plain = item.section == "pages"
-    return page_view(
+    crumbs = (HOME,) if plain else (HOME, section_link(catalog, item.section))
+    # What was taken back should leave search engines too.
+    withdrawn = catalog.is_withdrawn(item)
+    page = page_view(
         catalog,
         item.url,
         item.title,
         item.summary,
-        (HOME,) if plain else (HOME, section_link(catalog, item.section)),
+        crumbs,
         section=item.origin.slug if plain else item.section,
         previous=around.older.url if around.older else "",
         next_=around.newer.url if around.newer else "",
-        # What was taken back should leave search engines too.
-        noindex=catalog.is_withdrawn(item),
+        noindex=withdrawn,
+        feed=section_feed(catalog, item.section),
+    )
+    if catalog.edition == "staff":
+        return page
+    nodes = [*item_nodes(catalog, item, html), breadcrumbs(catalog, crumbs, item.title, item.url)]
+    told = moments(catalog, item)
+    return replace(
+        page,
+        structured=script_text(nodes),
+        published="" if plain else told[0].isoformat(),
+        modified="" if plain else told[-1].isoformat(),
+        subject="" if plain else crumbs[-1].title,
     )
