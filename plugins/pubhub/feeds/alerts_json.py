@@ -13,20 +13,19 @@ from pubhub.feeds.cap import replaced_by
 from pubhub.feeds.entries import cap_url
 from pubhub.feeds.naming import Names
 from pubhub.feeds.schemas import ALERTS
-from pubhub.pages.moments import updated
+from pubhub.feeds.scopes import newest
+from pubhub.pages.moments import Ranks, has_changed, updated
 
 URL = "alerts.json"
 MOST = 500
 """Alerts no longer in force that are named; all others stand in the parts of items.json."""
 
 
-def listed_alerts(catalog: Catalog) -> list[Alert]:
-    """Those in force, most severe first, then the others, latest first."""
-    current = catalog.current_alerts()
+def listed_alerts(catalog: Catalog, ranks: Ranks, current: Sequence[Alert]) -> list[Alert]:
+    """Those in force (`current`, most severe first), then the others, latest first."""
     known = {alert.id for alert in current}
     others = [alert for alert in catalog.of_kind(Alert) if alert.id not in known]
-    others.sort(key=lambda alert: (updated(catalog, alert), alert.id), reverse=True)
-    return current + others[:MOST]
+    return [*current, *newest(ranks, others, filter(has_changed, others), MOST)]
 
 
 def alerts_json(catalog: Catalog, alerts: Sequence[Alert], names: Names) -> bytes:

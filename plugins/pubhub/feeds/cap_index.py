@@ -9,18 +9,21 @@ from pubhub.content.model import Alert
 from pubhub.feeds.atom import NAMESPACE, NEVER, TYPE
 from pubhub.feeds.entries import cap_url
 from pubhub.feeds.naming import Names
+from pubhub.feeds.scopes import newest
 from pubhub.feeds.xml import DECLARATION, element, raw_element
-from pubhub.pages.moments import moments, updated
+from pubhub.pages.moments import Ranks, has_changed, moments, updated
 
 URL = "alerts/cap.xml"
 RECENT = 50
 
 
-def indexed(catalog: Catalog) -> list[Alert]:
-    """All alerts in force, and those of which something was last told; latest first."""
-    latest = sorted(catalog.of_kind(Alert), key=lambda alert: (updated(catalog, alert), alert.id), reverse=True)
-    current = {alert.id for alert in catalog.current_alerts()}
-    return [alert for number, alert in enumerate(latest) if number < RECENT or alert.id in current]
+def indexed(catalog: Catalog, ranks: Ranks, current: Sequence[Alert]) -> list[Alert]:
+    """All alerts in force (`current`), and those of which something was last told; latest first."""
+    alerts = catalog.of_kind(Alert)
+    changed = filter(has_changed, alerts)
+    latest = newest(ranks, alerts, changed, RECENT)
+    pool = {alert.id: alert for alert in (*latest, *current)}
+    return sorted(pool.values(), key=ranks, reverse=True)
 
 
 def cap_index(catalog: Catalog, alerts: Sequence[Alert], names: Names) -> bytes:

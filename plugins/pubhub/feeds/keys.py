@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pubhub.content.catalog import Catalog
 from pubhub.content.model import Item
 from pubhub.engine.version import digest
-from pubhub.pages.moments import updated
+from pubhub.pages.moments import has_changed, updated
 
 
 class Keys:
@@ -24,7 +24,7 @@ class Keys:
         if found is None:
             found = f"{item.origin.uri} {item.origin.front[:32]}"
             # Everyone else's only moment is its date.
-            if item.changes or item.superseded_by or item.withdrawn:
+            if has_changed(item):
                 moment = updated(self._catalog, item).isoformat()
                 successor = self._catalog.get(item.superseded_by) if item.superseded_by else None
                 after = f"{successor.url} {successor.title} {successor.date}" if successor else ""

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import csv
 import io
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pubhub.clock import quarter_of
+from pubhub.clock import quarter_days, quarter_of
 from pubhub.content.catalog import Catalog
 from pubhub.content.model import BY_KIND, REGISTER_STATES, SEVERITIES, Alert, Campaign, Event, Issue, Item
 from pubhub.feeds.alerts_json import dumped, file_head, withdrawal
@@ -50,14 +51,17 @@ def part_url(quarter: str, suffix: str) -> str:
 
 
 def by_quarter(catalog: Catalog) -> dict[str, list[Item]]:
-    """2026Q3 → its items, newest first."""
+    """2026Q3 → its items, newest first; the newest quarter first."""
+    entries = catalog.entries
     found: dict[str, list[Item]] = {}
-    quarters: dict[int, str] = {}
-    for entry in catalog.entries:
-        day = entry.item.date
-        month = day.year * 12 + day.month
-        quarter = quarters.get(month) or quarters.setdefault(month, quarter_of(day))
-        found.setdefault(quarter, []).append(entry.item)
+    start = 0
+    while start < len(entries):
+        quarter = quarter_of(entries[start].item.date)
+        first = quarter_days(quarter)[0]
+        # Entries fall by date, so their distance from a later day rises.
+        end = bisect_right(entries, -first.toordinal(), lo=start, key=lambda entry: -entry.item.date.toordinal())
+        found[quarter] = [entry.item for entry in entries[start:end]]
+        start = end
     return found
 
 

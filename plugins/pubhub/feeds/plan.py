@@ -20,6 +20,7 @@ from pubhub.feeds.qr import qr_svg
 from pubhub.feeds.scopes import Scope, scopes
 from pubhub.feeds.texts import Texts
 from pubhub.pages.items import calendar_url
+from pubhub.pages.moments import Ranks
 
 Writer = Callable[[Feed, Sequence[Entry], Names], bytes]
 _FORMATS: tuple[tuple[str, Writer], ...] = (
@@ -33,9 +34,10 @@ def feeds_files(desk: Desk) -> Iterator[Output]:
     """Everything by which others follow the hub."""
     catalog = desk.catalog
     names, keys = Names(catalog.vocabulary), Keys(catalog)
-    found = list(scopes(catalog))
+    ranks = Ranks(catalog)
+    found = list(scopes(catalog, ranks))
     yield from _feeds(desk, found, names, keys)
-    yield from _alerts(desk, names, keys)
+    yield from _alerts(desk, ranks, names, keys)
     yield from _calendars(desk, names, keys)
     parts = open_data.by_quarter(catalog)
     yield from _data(desk, parts, names, keys)
@@ -43,7 +45,7 @@ def feeds_files(desk: Desk) -> Iterator[Output]:
         yield File(url, partial(_schema, schema, names), url.encode())
     for code in codes(names, any(scope.folder == "alerts/" for scope in found)):
         yield File(code.image, partial(qr_svg, code.target), digest(code.target, version("segno")))
-    yield Page(URL, "follow.html", "follow", partial(follow_page, catalog, names, found, sorted(parts, reverse=True)))
+    yield Page(URL, "follow.html", "follow", partial(follow_page, catalog, names, found, list(parts)))
 
 
 def _feeds(desk: Desk, found: Sequence[Scope], names: Names, keys: Keys) -> Iterator[File]:
@@ -74,16 +76,17 @@ def _feed(write: Writer, feed: Feed, scope: Scope, entries: Entries, names: Name
     return write(feed, [entries.entry(item) for item in scope.items], names)
 
 
-def _alerts(desk: Desk, names: Names, keys: Keys) -> Iterator[File]:
+def _alerts(desk: Desk, ranks: Ranks, names: Names, keys: Keys) -> Iterator[File]:
     catalog = desk.catalog
     replaced = replaced_by(catalog)
     for alert in catalog.of_kind(Alert):
         others = replaced.get(alert.id, [])
         key = keys.one("cap", alert, "\n".join(map(keys.facts, others)))
         yield File(cap_url(alert), partial(cap, catalog, alert, others, names), key)
-    indexed = cap_index.indexed(catalog)
+    current = catalog.current_alerts()
+    indexed = cap_index.indexed(catalog, ranks, current)
     yield File(cap_index.URL, partial(cap_index.cap_index, catalog, indexed, names), keys.of("cap", indexed))
-    listed = alerts_json.listed_alerts(catalog)
+    listed = alerts_json.listed_alerts(catalog, ranks, current)
     states = [(alert.id, catalog.alert_state(alert)) for alert in listed]
     supersedes = [(id_, [one.id for one in others]) for id_, others in sorted(replaced.items())]
     total = len(catalog.of_kind(Alert))
@@ -112,7 +115,7 @@ def _data(desk: Desk, parts: dict[str, list[Item]], names: Names, keys: Keys) ->
             open_data.part_url(quarter, "csv"), partial(open_data.items_csv, catalog, items, names, dated=False), key
         )
     latest = [entry.item for entry in catalog.entries[: open_data.LATEST]]
-    counts = {quarter: len(items) for quarter, items in sorted(parts.items(), reverse=True)}
+    counts = {quarter: len(items) for quarter, items in parts.items()}
     key = keys.of("items", latest, catalog.today, counts)
     yield File(open_data.JSON_URL, partial(open_data.items_json, catalog, latest, counts, names), key)
     yield File(open_data.CSV_URL, partial(open_data.items_csv, catalog, latest, names), key)

@@ -16,6 +16,7 @@ from pubhub.feeds.naming import Names
 from pubhub.markup.resolve import resolve
 from pubhub.pages.cards import period
 
+_BOX_TITLE = re.compile(r'<p class="admonition-title">(.*?)</p>', re.DOTALL)
 _LINK = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.DOTALL)
 _HREF = re.compile(r'\shref="([^"]*)"')
 _TAG = re.compile(r'<[a-z](?:[^<>"]|"[^"]*")*>')
@@ -102,4 +103,6 @@ def _portable(html: str, page: str) -> str:
             return f'<a href="{href[1]}">{match[2]}</a>'
         return match[2]
 
+    # A box says by its title what it is: above all, which words are the swindler's.
+    html = _BOX_TITLE.sub(r"<p><strong>【\1】</strong></p>", html)
     return _TAG.sub(lambda tag: _OURS.sub("", tag[0]), _LINK.sub(link, html))
