@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from pubhub.content.catalog import Catalog
 from pubhub.content.model import Alert
 from pubhub.feeds.cap import replaced_by
 from pubhub.feeds.entries import cap_url
+from pubhub.feeds.jsons import dumped
 from pubhub.feeds.naming import Names
 from pubhub.feeds.schemas import ALERTS
 from pubhub.feeds.scopes import newest
@@ -52,11 +52,6 @@ def file_head(catalog: Catalog, names: Names, schema: str, title: str, total: in
         "total": total,
         "complete": complete,
     }
-
-
-def dumped(data: object) -> bytes:
-    """JSON with a line for each key, so that a diff can be read."""
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
 def withdrawal(item: model.Item) -> dict[str, str]:

@@ -67,6 +67,9 @@ def _calendar(body: Iterable[tuple[str, str]], head: Iterable[tuple[str, str]]) 
 
 def folded(line: str) -> bytes:
     """A content line of at most 75 octets a piece, never cut within a character."""
+    whole = line.encode("utf-8")
+    if len(whole) <= WIDTH:
+        return whole + b"\r\n"
     pieces: list[bytes] = []
     piece = b""
     for character in line:

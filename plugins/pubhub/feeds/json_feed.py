@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from pubhub.feeds.atom import file_name
 from pubhub.feeds.entries import Entry, Feed
+from pubhub.feeds.jsons import dumped
 from pubhub.feeds.naming import Names
 
 NAME, TYPE = "feed.json", "application/feed+json"
@@ -30,7 +30,7 @@ def json_feed(feed: Feed, entries: Sequence[Entry], names: Names) -> bytes:
     # Underscored keys are extensions, which readers pass over.
     found["_hub"] = {"rights": feed.rights}
     found["items"] = [_item(entry) for entry in entries]
-    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    return dumped(found)
 
 
 def _item(entry: Entry) -> dict[str, Any]:

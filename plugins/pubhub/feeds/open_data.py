@@ -14,7 +14,8 @@ from typing import Any
 from pubhub.clock import quarter_days, quarter_of
 from pubhub.content.catalog import Catalog
 from pubhub.content.model import BY_KIND, REGISTER_STATES, SEVERITIES, Alert, Campaign, Event, Issue, Item
-from pubhub.feeds.alerts_json import dumped, file_head, withdrawal
+from pubhub.feeds.alerts_json import file_head, withdrawal
+from pubhub.feeds.jsons import dumped
 from pubhub.feeds.naming import Names
 from pubhub.feeds.schemas import ITEMS
 from pubhub.pages.cards import STATES, state_of
@@ -41,7 +42,7 @@ _COLUMNS = {
     "summary": "摘要",
     "url": "网址",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = frozenset("=+-@\t\r")
 """How a cell begins that a spreadsheet would run."""
 
 
@@ -112,7 +113,7 @@ def items_csv(catalog: Catalog, items: Sequence[Item], names: Names, dated: bool
 
 
 def _cell(text: str) -> str:
-    return "'" + text if text.lstrip().startswith(_FORMULA) or text.startswith(_FORMULA) else text
+    return "'" + text if text.lstrip()[:1] in _FORMULA or text[:1] in _FORMULA else text
 
 
 def _record(catalog: Catalog, item: Item, names: Names, dated: bool = True) -> dict[str, Any]:

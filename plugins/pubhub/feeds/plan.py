@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib.metadata import version
 
@@ -14,6 +14,7 @@ from pubhub.feeds import alerts_json, atom, cap_index, ics, json_feed, open_data
 from pubhub.feeds.cap import cap, replaced_by
 from pubhub.feeds.entries import Entries, Entry, Feed, cap_url
 from pubhub.feeds.follow import URL, codes, follow_page
+from pubhub.feeds.jsons import dumped
 from pubhub.feeds.keys import Keys
 from pubhub.feeds.naming import Names
 from pubhub.feeds.qr import qr_svg
@@ -121,5 +122,5 @@ def _data(desk: Desk, parts: dict[str, list[Item]], names: Names, keys: Keys) ->
     yield File(open_data.CSV_URL, partial(open_data.items_csv, catalog, latest, names), key)
 
 
-def _schema(schema: Callable[[Names], object], names: Names) -> bytes:
-    return alerts_json.dumped(schema(names))
+def _schema(schema: Callable[[Names], Mapping[str, object]], names: Names) -> bytes:
+    return dumped(schema(names))

@@ -6,13 +6,17 @@ import re
 
 # What XML 1.0 cannot hold, not even escaped.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
+_ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\r", "&#13;"))
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def escaped(text: str) -> str:
     """Words for an element or an attribute."""
-    return _FORBIDDEN.sub("", text).translate(_ESCAPES)
+    text = _FORBIDDEN.sub("", text)
+    # Faster than a translation table where little is to be done to a long text.
+    for character, reference in _ESCAPES:
+        text = text.replace(character, reference)
+    return text
 
 
 def element(name: str, text: str = "", /, **attributes: str) -> str:
