@@ -10,12 +10,18 @@ from dataclasses import dataclass, field
 
 from pubhub.content import model
 from pubhub.content.catalog import Catalog
-from pubhub.content.model import Alert, Course, Entry, Event, Issue, Item
+from pubhub.content.model import Course, Entry, Event, Issue, Item
+from pubhub.pages.cards import state_of
 from pubhub.pages.digests import digest_of
+from pubhub.pages.likeness import likeness, pairs
 
 RELATED = 5
 WINDOW = 6
 """How far to each side a topic's list is searched."""
+TOPIC, TEACHES = 60, 15
+"""What a shared topic and a kind that teaches are worth beside the likeness of titles, which is at most 100."""
+_TEACHING = frozenset({"alert", "article", "case", "lesson"})
+_OVER = frozenset({"expired", "past", "superseded", "withdrawn"})
 
 
 @dataclass(frozen=True)
@@ -64,11 +70,15 @@ class Neighbourhood:
         topics = [term.id for term in catalog.vocabulary.topics]
         self._lists = {topic: [item.id for item in catalog.with_topic(topic)] for topic in topics}
         self._places = {topic: {id_: n for n, id_ in enumerate(ids)} for topic, ids in self._lists.items()}
-        self._days = {entry.item.id: entry.item.date.toordinal() for entry in catalog.entries}
         self._known: dict[str, Surroundings] = {}
+        self._traits: dict[str, tuple[int, int, frozenset[str]]] = {}
         current = sorted(alert.id for alert in catalog.current_alerts())
         gone = sorted(entry.item.id for entry in catalog.entries if entry.withdrawn)
-        dated = sorted((entry.item.id, entry.item.section, self._days[entry.item.id]) for entry in catalog.entries)
+        # Titles are compared, and who is over is no company: so front matter and state are part of it.
+        dated = sorted(
+            (entry.item.id, entry.item.section, entry.item.origin.front[:32], state_of(catalog, entry.item))
+            for entry in catalog.entries
+        )
         self.order = digest_of((repr(self._lists), repr(dated), repr(current), repr(gone)))
         """Of all lists: as long as it stays, so do everybody's neighbours."""
         self._before = memory.related if memory is not None and memory.order == self.order else {}
@@ -128,7 +138,7 @@ class Neighbourhood:
         return tuple(self._shown(ids))
 
     def _search(self, item: Item) -> list[Item]:
-        """What the author named, then what shares most topics and is nearest in time; nothing out of date."""
+        """What the author named, then what shares most topics, has a like title, teaches and is near in time; nothing out of date."""
         chosen = {other.id: other for other in self._shown(item.related)}
         if len(chosen) < RELATED:
             shared: dict[str, int] = {}
@@ -136,13 +146,25 @@ class Neighbourhood:
                 for id_ in self._near(item, topic):
                     shared[id_] = shared.get(id_, 0) + 1
             shared.pop(item.id, None)
-            day, days = self._days[item.id], self._days
-            for _, _, id_ in sorted([(-count, abs(days[id_] - day), id_) for id_, count in shared.items()]):
+            day, _, words = self._trait(item.id)
+            near = []
+            for id_, count in shared.items():
+                when, worth, others = self._traits.get(id_) or self._trait(id_)
+                like = 0 if words.isdisjoint(others) else likeness(words, others)
+                near.append((-TOPIC * count - worth - like, abs(when - day), id_))
+            for _, _, id_ in sorted(near):
                 if len(chosen) >= RELATED:
                     break
                 if id_ not in chosen and (other := self._catalog.get(id_)) and self._is_good_company(other):
                     chosen[id_] = other
         return list(chosen.values())
+
+    def _trait(self, id_: str) -> tuple[int, int, frozenset[str]]:
+        """Day, worth of the kind, pairs of the title."""
+        item = self._catalog.entry(id_).item
+        found = item.date.toordinal(), TEACHES if item.kind in _TEACHING else 0, pairs(item.title)
+        self._traits[id_] = found
+        return found
 
     def _near(self, item: Item, topic: str) -> list[str]:
         # A withdrawn item has no place of its own any more; the newest are as good as any.
@@ -150,9 +172,7 @@ class Neighbourhood:
         return self._lists[topic][max(0, place - WINDOW) : place + WINDOW + 1]
 
     def _is_good_company(self, item: Item) -> bool:
-        if isinstance(item, (Issue, Entry)):
-            return False
-        return not isinstance(item, Alert) or self._catalog.alert_state(item) == "current"
+        return not isinstance(item, (Issue, Entry)) and state_of(self._catalog, item) not in _OVER
 
 
 def _materials(item: Item) -> tuple[str, ...]:
