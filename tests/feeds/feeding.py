@@ -22,9 +22,9 @@ CAP = "{urn:oasis:names:tc:emergency:cap:1.2}"
 SECTIONS = {"alert": "alerts", "event": "events", "article": "articles", "campaign": "campaigns", "entry": "registers"}
 
 
-def item(kind: str = "alert", body: str = BODY, **lines: str | None) -> str:
+def item(kind: str = "alert", body: str = BODY, **lines: str) -> str:
     """A published item with both signatures."""
-    return approved(valid(kind, body, status="published", **lines), *BOTH)
+    return approved(valid(kind, body, **{"status": "published", **lines}), *BOTH)
 
 
 def place(kind: str, slug: str, year: int = 2026) -> str:
