@@ -23,7 +23,7 @@ KNOWN = {"index.html", "alerts/index.html", "alerts/2026/a.html", "assets/hub.cs
         ('<script type="application/ld+json">{"@type":"Article","name":"\\u003c/script\\u003e"}</script>', 0),
         ('<script type="application/ld+json">alert(1)</script>', 1),
         ('<script type="application/ld+json">{"name":"<!--<script>"}</script>', 1),
-        ('<script type="application/ld+json" src="https://evil.example/x.js">{}</script>', 2),
+        ('<script type="application/ld+json" src="https://evil.example/x.js">{}</script>', 1),
         ('<script type="application/json">{"a":1}</script>', 1),
         ('<script type="text/javascript">{}</script>', 1),
         ('<script src="https://evil.example/x.js"></script>', 1),

@@ -87,5 +87,5 @@ def _record(catalog: Catalog, alert: Alert, supersedes: list[str], names: Names)
         found["supersedes"] = supersedes
     if alert.superseded_by and catalog.get(alert.superseded_by):
         found["superseded_by"] = alert.superseded_by
-    found["cap"] = names.page(cap_url(alert))
+    found["cap"] = names.page(cap_url(alert.url))
     return found

@@ -51,7 +51,7 @@ def _entry(catalog: Catalog, alert: Alert, names: Names) -> str:
     lines = [
         element("title", mark + alert.title),
         element("id", f"{names.tag(alert)}.{len(told) - 1}"),
-        element("link", rel="alternate", type="application/cap+xml", href=names.page(cap_url(alert))),
+        element("link", rel="alternate", type="application/cap+xml", href=names.page(cap_url(alert.url))),
         element("published", told[0].isoformat()),
         element("updated", told[-1].isoformat()),
         element("category", term=alert.severity) if not withdrawn else element("category", term="withdrawn"),

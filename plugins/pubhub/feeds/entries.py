@@ -113,10 +113,10 @@ class Entries:
             topics=tuple((id_, self._topics[id_]) for id_ in item.topics if id_ in self._topics),
             state=state,
             sample=item.sample,
-            cap=self._names.page(cap_url(item)) if isinstance(item, Alert) else "",
+            cap=self._names.page(cap_url(item.url)) if isinstance(item, Alert) else "",
         )
 
 
-def cap_url(item: Item) -> str:
-    """Where the CAP message of an alert stands."""
-    return item.url.removesuffix(".html") + ".cap.xml"
+def cap_url(page: str) -> str:
+    """Where the CAP message of an alert stands, from the address of its page."""
+    return page.removesuffix(".html") + ".cap.xml"

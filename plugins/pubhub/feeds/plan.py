@@ -83,7 +83,10 @@ def _alerts(desk: Desk, ranks: Ranks, names: Names, keys: Keys) -> Iterator[File
     for alert in catalog.of_kind(Alert):
         others = replaced.get(alert.id, [])
         key = keys.one("cap", alert, "\n".join(map(keys.facts, others)))
-        yield File(cap_url(alert), partial(cap, catalog, alert, others, names), key)
+        make = partial(cap, catalog, alert, others, names)
+        # Also at the addresses that the alert had before: a receiver follows no page that leads on.
+        for page in (alert.url, *alert.aliases):
+            yield File(cap_url(page), make, key)
     current = catalog.current_alerts()
     indexed = cap_index.indexed(catalog, ranks, current)
     yield File(cap_index.URL, partial(cap_index.cap_index, catalog, indexed, names), keys.of("cap", indexed))
@@ -99,7 +102,9 @@ def _calendars(desk: Desk, names: Names, keys: Keys) -> Iterator[File]:
     catalog = desk.catalog
     items = ics.dated_items(catalog)
     for item in items:
-        yield File(calendar_url(item), partial(ics.one_calendar, catalog, item, names), keys.one("ics", item))
+        make, key = partial(ics.one_calendar, catalog, item, names), keys.one("ics", item)
+        for page in (item.url, *item.aliases):
+            yield File(calendar_url(page), make, key)
     shown = items[: ics.MOST]
     key = keys.of("calendar", shown, catalog.vocabulary.calendar, catalog.today.year)
     yield File(ics.URL, partial(ics.whole_calendar, catalog, shown, names), key)

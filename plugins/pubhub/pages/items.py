@@ -83,13 +83,13 @@ def item_view(
         life=life(catalog, item, around.successor),
         quarter=quarter_name(item.quarter) if isinstance(item, Issue) else "",
         lead=item.lead if isinstance(item, Issue) else "",
-        calendar=calendar_url(item) if isinstance(item, (Event, Campaign)) and not withdrawn else "",
+        calendar=calendar_url(item.url) if isinstance(item, (Event, Campaign)) and not withdrawn else "",
     )
 
 
-def calendar_url(item: Event | Campaign) -> str:
-    """Where the calendar of one event stands."""
-    return item.url.removesuffix(".html") + ".ics"
+def calendar_url(page: str) -> str:
+    """Where the calendar of one event stands, from the address of its page."""
+    return page.removesuffix(".html") + ".ics"
 
 
 def life(catalog: Catalog, item: Item, successor: Item | None) -> Life | None:
