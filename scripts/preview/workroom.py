@@ -112,8 +112,12 @@ class Workroom:
             if theme_key != self._theme_key:
                 standing.try_templates()
         except ContentRefused as refused:
-            # A file changed while it was being read; the change will be told again.
-            return Report(self._words("preview-moving"), tuple(self._trouble(problem) for problem in refused.problems))
+            # A file changed while it was being read, and the change will be told again; or the theme is broken.
+            theme = any(problem.path.startswith(f"{self._theme[0].name}/") for problem in refused.problems)
+            return Report(
+                self._words("preview-tokens" if theme else "preview-moving"),
+                tuple(self._trouble(problem) for problem in refused.problems),
+            )
         except Exception as error:
             return Report(self._why(error), troubles)
         self._standing, self._theme_key = standing, theme_key

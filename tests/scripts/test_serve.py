@@ -251,6 +251,13 @@ def test_the_theme_is_followed_and_a_slip_in_it_forgiven(preview: Preview) -> No
     preview.changed(append(style, "\n.new { color: red }\n"))
     name = preview.text("index.html").partition('rel="stylesheet" href="')[2].partition('"')[0]
     assert ".new { color: red }" in preview.text(name)
+    tokens = preview.theme / "tokens.toml"
+    sound = tokens.read_text("utf-8")
+    preview.changed(lambda: tokens.write_text(sound.replace('ink = "#1f2328"', 'ink = "black"', 1), "utf-8"))
+    assert "theme/tokens.toml 里的颜色或尺寸有错误" in preview.status("index.html")["text"]
+    assert "这里要写：#b4161b 这样的六位小写颜色" in preview.text("_hub/")
+    preview.changed(lambda: tokens.write_text(sound, "utf-8"))
+    assert preview.status("index.html")["text"] == ""
 
 
 def test_broken_data_leaves_the_pages_as_they_were(preview: Preview) -> None:
