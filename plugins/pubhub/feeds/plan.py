@@ -46,7 +46,8 @@ def feeds_files(desk: Desk) -> Iterator[Output]:
         yield File(url, partial(_schema, schema, names), url.encode())
     for code in codes(names, any(scope.folder == "alerts/" for scope in found)):
         yield File(code.image, partial(qr_svg, code.target), digest(code.target, version("segno")))
-    yield Page(URL, "follow.html", "follow", partial(follow_page, catalog, names, found, list(parts)))
+    make = partial(follow_page, catalog, names, found, list(parts))
+    yield Page(URL, "follow.html", "follow", make, partial(keys.of, "follow", (), list(parts)))
 
 
 def _feeds(desk: Desk, found: Sequence[Scope], names: Names, keys: Keys) -> Iterator[File]:

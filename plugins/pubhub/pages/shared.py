@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pubhub.content.catalog import Catalog
 from pubhub.content.model import BY_SECTION, Item
+from pubhub.pages.items import life
 from pubhub.pages.moments import moments
 from pubhub.pages.structured import breadcrumbs, item_nodes, script_text
 from pubhub.pages.surroundings import Surroundings
@@ -102,11 +103,12 @@ def item_page(catalog: Catalog, item: Item, around: Surroundings, html: str = ""
     crumbs = (HOME,) if plain else (HOME, section_link(catalog, item.section))
     # What was taken back should leave search engines too.
     withdrawn = catalog.is_withdrawn(item)
+    notice = life(catalog, item, None) if withdrawn else None
     page = page_view(
         catalog,
         item.url,
         item.title,
-        item.summary,
+        notice.text if notice else item.summary,
         crumbs,
         section=item.origin.slug if plain else item.section,
         previous=around.older.url if around.older else "",
