@@ -18,8 +18,8 @@ HELP = "pages/help/index.md"
 HOME = Link("首页", "index.html")
 
 
-def site_view(catalog: Catalog, follow_url: str = "") -> SiteView:
-    """The organisation, the menu and the hotlines of this edition. `follow_url`: of the page on feeds, where there are feeds."""
+def site_view(catalog: Catalog) -> SiteView:
+    """The organisation, the menu and the hotlines of this edition."""
     vocabulary = catalog.vocabulary
     words = vocabulary.site
     plain = catalog.in_section("pages")
@@ -44,7 +44,6 @@ def site_view(catalog: Catalog, follow_url: str = "") -> SiteView:
         help_url=help_page.url if help_page else "index.html#hotlines",
         pages=tuple(Link(p.title, p.url) for p in sorted(plain, key=lambda p: p.id) if p is not help_page),
         stations_url="stations.html" if vocabulary.stations else "",
-        follow_url=follow_url,
     )
 
 
