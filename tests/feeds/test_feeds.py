@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import json
 from pathlib import Path
 
@@ -312,3 +314,12 @@ def test_a_text_touches_its_own_feeds_and_nothing_else(tmp_path: Path) -> None:
     assert {url for url in before if before[url] != after[url]} == {
         f"{folder}{name}" for folder in ("", "alerts/", "topics/loan/") for name in ("atom.xml", "rss.xml", "feed.json")
     }
+
+
+def test_no_cell_of_a_table_is_a_formula(tmp_path: Path) -> None:
+    titles = ["=1+1", "+86 来电", "-5 元", "@某人", "＝全角不是公式", "普通标题"]
+    files: dict[str, str | bytes] = {
+        place("alert", f"n{n}"): item(id=f"XB-2026-010{n}", title=f'"{title}"') for n, title in enumerate(titles)
+    }
+    rows = list(csv.DictReader(io.StringIO(feeds_of(tmp_path, files)["items.csv"].decode("utf-8-sig"), newline="")))
+    assert [row["标题"] for row in reversed(rows)] == ["'=1+1", "'+86 来电", "'-5 元", "'@某人", *titles[4:]]

@@ -113,7 +113,8 @@ def items_csv(catalog: Catalog, items: Sequence[Item], names: Names, dated: bool
 
 
 def _cell(text: str) -> str:
-    return "'" + text if text.lstrip()[:1] in _FORMULA or text[:1] in _FORMULA else text
+    first = text[:1]
+    return "'" + text if first in _FORMULA or (first.isspace() and text.lstrip()[:1] in _FORMULA) else text
 
 
 def _record(catalog: Catalog, item: Item, names: Names, dated: bool = True) -> dict[str, Any]:

@@ -66,4 +66,4 @@ def has_changed(item: Item) -> bool:
 
 def updated(catalog: Catalog, item: Item) -> dt.datetime:
     """The last moment."""
-    return moments(catalog, item)[-1]
+    return moments(catalog, item)[-1] if has_changed(item) else start_of(item.date)

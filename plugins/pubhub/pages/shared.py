@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pubhub.content.catalog import Catalog
 from pubhub.content.model import BY_SECTION, Item
 from pubhub.pages.items import life
 from pubhub.pages.moments import moments
-from pubhub.pages.structured import breadcrumbs, item_nodes, script_text
+from pubhub.pages.structured import Node, breadcrumbs, item_nodes, script_text
 from pubhub.pages.surroundings import Surroundings
 from pubhub.pages.views import Hotline, Link, PageView, SiteView
 from pubhub.urls import absolute
@@ -58,10 +58,12 @@ def page_view(
     next_: str = "",
     noindex: bool = False,
     feed: Link | None = None,
+    nodes: Sequence[Node] = (),
 ) -> PageView:
-    """A page record with its full address."""
+    """A page record with its full address. `nodes`: what the page says of itself to search engines, beside the way to it."""
     crumbs = tuple(crumbs)
-    hidden = noindex or catalog.edition == "staff"
+    staff = catalog.edition == "staff"
+    told = crumbs and not staff and (nodes or not noindex)
     return PageView(
         url=url,
         title=title,
@@ -71,9 +73,9 @@ def page_view(
         section=section,
         previous=previous,
         next=next_,
-        noindex=hidden,
+        noindex=noindex or staff,
         feed=feed,
-        structured=script_text([] if hidden or not crumbs else [breadcrumbs(catalog, crumbs, title, url)]),
+        structured=script_text([*nodes, breadcrumbs(catalog, crumbs, title, url)] if told else []),
     )
 
 
@@ -114,15 +116,9 @@ def item_page(catalog: Catalog, item: Item, around: Surroundings, html: str = ""
         next_=around.newer.url if around.newer else "",
         noindex=withdrawn,
         feed=section_feed(catalog, item.section),
+        nodes=item_nodes(catalog, item, html) if catalog.edition == "public" else (),
     )
-    if catalog.edition == "staff":
+    if plain:
         return page
-    nodes = [*item_nodes(catalog, item, html), breadcrumbs(catalog, crumbs, item.title, item.url)]
     told = moments(catalog, item)
-    return replace(
-        page,
-        structured=script_text(nodes),
-        published="" if plain else told[0].isoformat(),
-        modified="" if plain else told[-1].isoformat(),
-        subject="" if plain else crumbs[-1].title,
-    )
+    return replace(page, published=told[0].isoformat(), modified=told[-1].isoformat(), subject=crumbs[-1].title)

@@ -20,7 +20,8 @@ from pubhub.pages.views import Link
 from pubhub.urls import absolute
 
 # A script element ends at "</script" wherever it stands; these cannot occur in it any more.
-_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_UNSAFE = re.compile("[<>&\u2028\u2029]")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _HEADING = re.compile(r"<h2\b[^>]*>(.*?)</h2>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
@@ -33,7 +34,7 @@ def script_text(nodes: Sequence[Node]) -> Markup:
         return Markup()
     whole: Node = {"@context": "https://schema.org"}
     whole |= nodes[0] if len(nodes) == 1 else {"@graph": list(nodes)}
-    return Markup(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES))
+    return Markup(_UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", _ENCODER.encode(whole)))
 
 
 def breadcrumbs(catalog: Catalog, crumbs: Iterable[Link], title: str, url: str) -> Node:
