@@ -11,6 +11,7 @@ from pubhub.problems import Problem, problem
 
 LEDGER = "_ledger/published.tsv"
 _PAIR = re.compile(rf"({ITEM_ID})\t([^\s\ufffd]+)")
+_PAIR_LINE = re.compile(rf"^{_PAIR.pattern}$", re.MULTILINE)
 
 
 def read_ledger(root: Path) -> tuple[tuple[str, str], ...]:
@@ -18,7 +19,7 @@ def read_ledger(root: Path) -> tuple[tuple[str, str], ...]:
 
     Lines that are no pair are left out (`check_ledger` names them).
     """
-    return tuple((pair[1], pair[2]) for line in _lines(root) if (pair := _PAIR.fullmatch(line)))
+    return tuple(_PAIR_LINE.findall("\n".join(_lines(root))))
 
 
 def check_ledger(root: Path) -> list[Problem]:
