@@ -9,7 +9,7 @@ from html import escape
 
 from pubhub.content.catalog import Catalog
 from pubhub.engine.plan import File, Plan
-from pubhub.engine.version import digest
+from pubhub.pages.digests import digest_of
 from pubhub.pages.moments import updated
 from pubhub.safety.csp import headers_file, nginx_snippet
 from pubhub.urls import absolute, root_of
@@ -49,14 +49,14 @@ def site_maps(site_url: str, urls: Sequence[str], changed: Mapping[str, dt.date]
     rows = [(url, f"{changed[url]}" if url in changed else "") for url in urls]
     parts = [rows[n : n + most] for n in range(0, len(rows), most)] or [[]]
     if len(parts) == 1:
-        yield File("sitemap.xml", partial(_sitemap, site_url, rows), digest(site_url, repr(rows)))
+        yield File("sitemap.xml", partial(_sitemap, site_url, rows), digest_of((site_url, repr(rows))))
         return
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     for name, part in zip(names, parts, strict=True):
-        yield File(name, partial(_sitemap, site_url, part), digest(site_url, repr(part)))
+        yield File(name, partial(_sitemap, site_url, part), digest_of((site_url, repr(part))))
     last = [max(day for _, day in part) for part in parts]
     index = partial(_index, site_url, list(zip(names, last, strict=True)))
-    yield File("sitemap.xml", index, digest(site_url, repr((names, last))))
+    yield File("sitemap.xml", index, digest_of((site_url, repr((names, last)))))
 
 
 def _constant(text: str) -> Callable[[], bytes]:
@@ -74,4 +74,4 @@ def _index(site_url: str, rows: Sequence[tuple[str, str]]) -> bytes:
 
 
 def _place(site_url: str, url: str, day: str) -> str:
-    return f"<loc>{escape(absolute(site_url, url))}</loc>" + (f"<lastmod>{day}</lastmod>" if day else "")
+    return f"<loc>{escape(absolute(site_url, url), quote=False)}</loc>" + (f"<lastmod>{day}</lastmod>" if day else "")

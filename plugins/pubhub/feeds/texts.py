@@ -13,7 +13,7 @@ from pubhub.content.model import Alert, Event, Item, Lesson
 from pubhub.engine.desk import Desk
 from pubhub.engine.version import code_version, digest
 from pubhub.feeds.naming import Names
-from pubhub.markup.resolve import resolve
+from pubhub.markup.resolve import one_size, resolve
 from pubhub.pages.cards import period
 
 _BOX_TITLE = re.compile(r'<p class="admonition-title">(.*?)</p>', re.DOTALL)
@@ -65,7 +65,7 @@ class Texts:
             target = self._catalog.get(id_)
             return self._names.page(target.url) if target else ""
 
-        body = resolve(self._bodies.neutral(item), link, self._names.page)
+        body = resolve(one_size(self._bodies.neutral(item)), link, self._names.page)
         return "".join([*_head(item), _portable(body, page), *_tail(item)])
 
 

@@ -84,9 +84,9 @@ def item_view(
         life=life(catalog, item, around.successor),
         quarter=quarter_name(item.quarter) if isinstance(item, Issue) else "",
         lead=item.lead if isinstance(item, Issue) else "",
+        calendar=calendar_url(item.url) if isinstance(item, (Event, Campaign)) and not withdrawn else "",
         cover=None if item.cover in rendered.pictures else cover(catalog, item, "cover"),
         cover_alt=item.cover_alt,
-        calendar=calendar_url(item.url) if isinstance(item, (Event, Campaign)) and not withdrawn else "",
     )
 
 

@@ -85,6 +85,7 @@ class Neighbourhood:
         topics = [term.id for term in catalog.vocabulary.topics]
         self._lists = {topic: tuple([item.id for item in catalog.with_topic(topic)]) for topic in topics}
         self._places: dict[str, dict[str, int]] = {}
+        self._traits: dict[str, tuple[int, int, frozenset[str]]] = {}
         self._known: dict[str, Surroundings] = {}
         self._related_ids: dict[str, tuple[str, ...]] = {}
         self.token = digest_of(f"{id_} {card}" for id_, card in cards.items())
@@ -92,7 +93,6 @@ class Neighbourhood:
         self.changed = frozenset() if self.before.token == self.token else self._changed()
         """Ids whose cards differ from those of the earlier build, came or went."""
         self._restless = self._near_to(self.changed) if self.changed else frozenset()
-        self._traits: dict[str, tuple[int, int, frozenset[str]]] = {}
         self._printed: dict[str, Issue] = {}
         for issue in catalog.of_kind(Issue):
             if not catalog.is_withdrawn(issue):

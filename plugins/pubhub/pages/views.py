@@ -307,12 +307,12 @@ class ItemView:
     """2026年第三季度, bulletin issues only."""
     lead: str = ""
     """The cover line of a bulletin issue."""
+    calendar: str = ""
+    """Events and campaigns: the file that adds them to a phone's calendar."""
     cover: Shown | None = None
     """Above the text; None where the text shows the same picture itself."""
     cover_alt: str = ""
     """Empty for a cover that is decorative."""
-    calendar: str = ""
-    """Events and campaigns: the file that adds them to a phone's calendar."""
     brand: BrandView | None = None
     """The brand page only."""
 
