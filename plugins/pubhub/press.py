@@ -34,6 +34,7 @@ from pubhub.engine.templates import CompiledTemplates, make_environment
 from pubhub.engine.timing import Timing
 from pubhub.engine.vault import Vault
 from pubhub.engine.version import code_version, digest, folder_key
+from pubhub.feeds.follow import URL as FOLLOW
 from pubhub.feeds.plan import feeds_files
 from pubhub.markup.render import Rendered
 from pubhub.pages.bodies import Bodies
@@ -171,7 +172,8 @@ class Press:
         # The reload script of a preview is inline and differs each time.
         shown = policy([]).replace("script-src 'self'", "script-src 'self' 'unsafe-inline'") if self.preview else csp
         face = face_of(desk) if brand_files in self.features else None
-        site = replace(site_view(self.catalog), face=face)
+        follow = FOLLOW if feeds_files in self.features else ""
+        site = replace(site_view(self.catalog), face=face, follow_url=follow)
         shared = digest(
             code_version(), folder_key(self.theme[:1]), repr(site), words_of(vocabulary), shown, self.generator
         )
