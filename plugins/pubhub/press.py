@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import version
@@ -103,6 +103,8 @@ class Press:
     """For previews: goes on without the items that have errors."""
     preview: bool = False
     """For MkDocs' `serve`: lenient, and lets its reload script run."""
+    drafts: Collection[str] = ()
+    """Ids shown without approval: for a reviewers' copy of an issue, never for a site."""
     progress: Progress | None = None
     vault: Vault | None = None
     """Where costly files are kept between builds."""
@@ -136,7 +138,7 @@ class Press:
     def desk(self) -> Desk:
         """Everything to plan with. Raises ContentRefused if the tree has errors."""
         with self.timing.step("catalog"):
-            self.catalog = self.tree.catalog(self.edition, lenient=self.lenient or self.preview)
+            self.catalog = self.tree.catalog(self.edition, self.lenient or self.preview, self.drafts)
         bodies = Bodies(self.catalog, self.shelf)
         self._compiled = CompiledTemplates(self.store) if self.store is not None else None
         return Desk(
@@ -201,6 +203,9 @@ class Press:
         """
         forme = self.set_up(last)
         plan, progress = forme.plan, self._step("print")
+        with self.timing.step("prepare"):
+            for work in forme.desk.prepare:
+                work()
         emitted = emit(
             plan, forme.printer, folder, forme.shared, forme.inspector, last, progress, self.timing, self.vault, there
         )

@@ -33,6 +33,7 @@ _STEPS = {
     "judge": "profile-judge",
     "catalog": "profile-catalog",
     "plan": "profile-plan",
+    "prepare": "profile-prepare",
     "compare": "profile-compare",
     "print": "profile-print",
     "audit": "profile-audit",

@@ -27,7 +27,19 @@ from pubhub.markup.render import Rendered
 from pubhub.pages import views
 from pubhub.pages.cards import card, cards, cover, period
 from pubhub.pages.surroundings import Surroundings
-from pubhub.pages.views import Card, Column, Download, ItemView, Life, Link, Question, Review, Right, Source
+from pubhub.pages.views import (
+    Card,
+    Column,
+    CoverPicture,
+    Download,
+    ItemView,
+    Life,
+    Link,
+    Question,
+    Review,
+    Right,
+    Source,
+)
 from pubhub.pictures import shown
 
 LONG = 4
@@ -40,6 +52,8 @@ def item_view(
     rendered: Rendered,
     around: Surroundings,
     downloads: Iterable[Download] = (),
+    printed_cover: CoverPicture | None = None,
+    held: bool = False,
 ) -> ItemView:
     """The page of one item."""
     vocabulary = catalog.vocabulary
@@ -58,9 +72,9 @@ def item_view(
         headings=() if withdrawn else _contents(rendered),
         plain=() if withdrawn else item.plain,
         facts=() if withdrawn else tuple(fact_rows(catalog, item)),
-        steps=() if withdrawn else _steps(item),
+        steps=() if withdrawn else steps_of(item),
         steps_title="遇到了怎么办" if isinstance(item, Alert) else "照着做",
-        quiz=() if withdrawn else _quiz(item),
+        quiz=() if withdrawn else questions_of(item),
         topics=tuple(Link(t.name, f"topics/{t.id}.html") for t in vocabulary.topics if t.id in item.topics),
         rights=tuple(Right(r.id, r.name, r.plain) for r in vocabulary.rights if r.id in item.rights),
         audience=tuple(Link(a.name, f"audience/{a.id}.html") for a in vocabulary.audiences if a.id in item.audience),
@@ -87,6 +101,8 @@ def item_view(
         calendar=calendar_url(item.url) if isinstance(item, (Event, Campaign)) and not withdrawn else "",
         cover=None if item.cover in rendered.pictures else cover(catalog, item, "cover"),
         cover_alt=item.cover_alt,
+        printed_cover=printed_cover,
+        held=held and not withdrawn,
     )
 
 
@@ -119,11 +135,13 @@ def _contents(rendered: Rendered) -> tuple[views.Heading, ...]:
     return tuple(views.Heading(h.id, h.title, h.level) for h in rendered.headings)
 
 
-def _steps(item: Item) -> tuple[str, ...]:
+def steps_of(item: Item) -> tuple[str, ...]:
+    """What to do, one step a sentence."""
     return item.steps if isinstance(item, (Alert, Lesson)) else ()
 
 
-def _quiz(item: Item) -> tuple[Question, ...]:
+def questions_of(item: Item) -> tuple[Question, ...]:
+    """The quiz, numbered from 1."""
     questions = item.quiz if isinstance(item, (Lesson, Course)) else ()
     return tuple(Question(n, q.question, q.options, q.answer, q.explain) for n, q in enumerate(questions, 1))
 

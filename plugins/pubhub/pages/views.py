@@ -158,6 +158,31 @@ class Download:
     """Bytes."""
     size_text: str
     sha256: str
+    note: str = ""
+    """What it is good for."""
+    pages: int = 0
+    """Of a PDF."""
+
+
+@dataclass(frozen=True)
+class CoverPicture:
+    """The cover of an issue, as printed."""
+
+    url: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Shelved:
+    """One issue on the shelf of all issues."""
+
+    card: Card
+    quarter: str
+    lead: str
+    cover: CoverPicture | None
+    columns: tuple[Column, ...]
+    downloads: tuple[Download, ...]
 
 
 @dataclass(frozen=True)
@@ -313,6 +338,10 @@ class ItemView:
     """Above the text; None where the text shows the same picture itself."""
     cover_alt: str = ""
     """Empty for a cover that is decorative."""
+    printed_cover: CoverPicture | None = None
+    """Of a bulletin issue that can be printed."""
+    held: bool = False
+    """True for a bulletin issue that waits for one of its articles."""
     brand: BrandView | None = None
     """The brand page only."""
 
@@ -356,6 +385,8 @@ class ListView:
     """The kind sentence for a list without items."""
     totals: tuple[tuple[str, str], ...] = ()
     """Figures of the ledger (staff edition): label and value."""
+    shelf: tuple[Shelved, ...] = ()
+    """The issues among `cards`, with what can be taken home."""
 
 
 @dataclass(frozen=True)

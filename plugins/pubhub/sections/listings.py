@@ -43,6 +43,7 @@ def section_listing(
         intro=info.intro,
         url=year_url(info.id, year) if year else f"{info.id}/index.html",
         empty=_EMPTY.get(info.id, _EMPTY_ELSE),
+        cards_title="各期专刊" if info.id == "bulletin" else "全部内容",
         years=years,
         totals=_register_totals(items, catalog) if info.id == "registers" else (),
     )

@@ -20,6 +20,7 @@ from pubhub.pages.structured import script_text, site_nodes
 from pubhub.pages.surroundings import Surroundings
 from pubhub.pages.views import ItemView, Link, PageView, RedirectView, Station, StationsView
 from pubhub.pictures import copy_key, planned, shown_copy
+from pubhub.sections.archive import shelved
 from pubhub.sections.home import home_view
 from pubhub.sections.listings import audience_listing, section_listing, years_of
 
@@ -88,8 +89,12 @@ def _item_key(desk: Desk, item: Item) -> bytes:
 
 
 def _view(desk: Desk, item: Item, around: Surroundings) -> ItemView:
-    downloads = desk.downloads(item) if isinstance(item, Issue) else ()
-    view = item_view(desk.catalog, item, desk.bodies.on_page(item), around, downloads)
+    rendered = desk.bodies.on_page(item)
+    if isinstance(item, Issue):
+        got, cover, held = desk.downloads(item), desk.covers(item), desk.held(item)
+        view = item_view(desk.catalog, item, rendered, around, got, cover, held)
+    else:
+        view = item_view(desk.catalog, item, rendered, around)
     extra = desk.extras.get(item.id)
     return extra.view(view) if extra else view
 
@@ -127,12 +132,19 @@ def list_outputs(
 ) -> Iterator[Page]:
     """The pages of one list."""
     for page in list_pages(desk.catalog, listing, items):
-        make = partial(_list_page, desk.catalog, page, section, crumbs)
-        yield Page(page.url, "list.html", "list", make, partial(page.key, desk.fingerprints))
+        make = partial(_list_page, desk, page, section, crumbs)
+        yield Page(page.url, "list.html", "list", make, partial(_list_key, desk, page))
 
 
-def _list_page(catalog: Catalog, page: ListPage, section: str, crumbs: tuple[Link, ...]) -> tuple[object, PageView]:
-    view = page.view(catalog)
+def _list_key(desk: Desk, page: ListPage) -> bytes:
+    shelf = (desk.downloads_key(item) for item in page.items if isinstance(item, Issue))
+    return b"".join((page.key(desk.fingerprints), *shelf))
+
+
+def _list_page(desk: Desk, page: ListPage, section: str, crumbs: tuple[Link, ...]) -> tuple[object, PageView]:
+    catalog = desk.catalog
+    issues = (item for item in page.items if isinstance(item, Issue))
+    view = replace(page.view(catalog), shelf=tuple(shelved(desk, issue) for issue in issues))
     title = view.title if page.number == 1 else f"{view.title}（第 {page.number} 页）"
     record = page_view(
         catalog,
