@@ -69,8 +69,11 @@ def simplified() -> Mapping[str, str]:
             end = tables[0].get(new, new)
             if old != end:
                 found.setdefault(old, end)
+    # Simplified text is full of it, and nobody writes the other one.
+    found.pop("么", None)
     # No chains: what a character becomes stays as it is.
-    return {old: found.get(new, new) for old, new in sorted(found.items()) if found.get(new, new) != old}
+    ends = {old: SAME.get(found.get(new, new), found.get(new, new)) for old, new in sorted(found.items())}
+    return {old: end for old, end in ends.items() if old != end}
 
 
 def _table(path: Path) -> dict[str, str]:
