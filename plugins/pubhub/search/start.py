@@ -11,7 +11,7 @@ from pypinyin import lazy_pinyin
 from pubhub.content import model
 from pubhub.content.catalog import Catalog
 from pubhub.content.model import Alert, Campaign, Event, Item
-from pubhub.search.codes import ALPHABET, code_all, code_rising
+from pubhub.search.codes import ALPHABET, code_all, code_set
 from pubhub.search.normal import SAME, fold_pairs, normal
 
 _EPOCH = dt.date(2000, 1, 1)
@@ -45,8 +45,7 @@ def start_file(
     catalog: Catalog,
     attributes: Mapping[str, Attributes],
     number: Callable[[str], int],
-    shards: int,
-    group: int,
+    shape: Mapping[str, int],
     characters: str,
 ) -> dict[str, object]:
     """Everything that has to be there before the first question."""
@@ -60,11 +59,10 @@ def start_file(
     steps = [day - before for day, before in zip(days, [0, *days], strict=False)]
     return {
         "edition": catalog.edition,
-        "shards": shards,
-        "group": group,
+        **shape,
         "kinds": [[kind, model.BY_KIND[kind].name] for kind in kinds],
         "topics": [[term.id, term.name, " ".join(lazy_pinyin(term.name))] for term in words.topics],
-        "docs": code_rising([number(id_) for id_ in order]),
+        "docs": code_set(number(id_) for id_ in order),
         "kind": "".join(ALPHABET[kinds.index(row.kind)] for row in rows),
         "date": code_all(map(_zigzag, steps)),
         "mark": "".join(ALPHABET[row.mark] for row in rows),

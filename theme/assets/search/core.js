@@ -28,7 +28,7 @@
  LETTERS += "!";
  var VALUE = new Int8Array(128), BASE = 92, HASHES = 45, WIDE = HASHES * 92, MARK = 91;
  for (n = 0; n < BASE; n++) VALUE[LETTERS.charCodeAt(n)] = n;
- var HAN = /[\u3400-\u9fff\uf900-\ufaff\u3005\u3007]/, BREAK = "\n";
+ var HAN = /[\u3400-\u9fff\uf900-\ufaff\u3005\u3007]/, BREAK = "\n", NO_START = " \n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~。、·…¥￥";
  var START = null, opening = null, base = "", kept = {}, parcels = {}, names = { kind: {}, topic: {} };
 
  // Files.
@@ -61,26 +61,35 @@
 
  // Numbers.
 
+ var at = 0;
+ function readOne(text) {
+  var v = VALUE[text.charCodeAt(at++)], k, count;
+  if (v < 80) return v;
+  if (v < 90) return 80 + (v - 80) * BASE + VALUE[text.charCodeAt(at++)];
+  count = v === 90 ? 4 : 8;
+  for (v = 0, k = 0; k < count; k++) v = v * BASE + VALUE[text.charCodeAt(at++)];
+  return v;
+ }
  function readAll(text) {
-  var out = [], at = 0, v, k, count, end = text.length;
-  while (at < end) {
-   v = VALUE[text.charCodeAt(at++)];
-   if (v >= 80) {
-    if (v < 90) v = 80 + (v - 80) * BASE + VALUE[text.charCodeAt(at++)];
-    else {
-     count = v === 90 ? 4 : 8;
-     v = 0;
-     for (k = 0; k < count; k++) v = v * BASE + VALUE[text.charCodeAt(at++)];
-    }
-   }
-   out.push(v);
-  }
+  var out = [];
+  for (at = 0; at < text.length;) out.push(readOne(text));
   return out;
  }
- function rising(text) {
-  var list = readAll(text), k;
-  for (k = 1; k < list.length; k++) list[k] += list[k - 1];
-  return list;
+ function readGaps(text) {
+  var out = readAll(text), last = -1, k;
+  for (k = 0; k < out.length; k++) out[k] = last += out[k] + 1;
+  return out;
+ }
+ /* A set of numbers: windows of six, and how many empty ones lie between. */
+ function readSet(text) {
+  var out = [], base = -6, v, bit;
+  for (at = 0; at < text.length;) {
+   v = VALUE[text.charCodeAt(at++)];
+   if (v < 63) for (base += 6, v++, bit = 0; bit < 6; bit++) { if (v >> bit & 1) out.push(base + bit); }
+   else if (v < 85) base += 6 * (v - 62);
+   else base += 6 * (readOne(text) + 23);
+  }
+  return out;
  }
  function zigzag(v) { return v % 2 ? -(v + 1) / 2 : v / 2; }
 
@@ -233,7 +242,7 @@
   forms = new Map();
   pairsInto(file.same, same);
   pairsInto(file.fold, fold);
-  file.numbers = rising(file.docs);
+  file.numbers = readSet(file.docs);
   count = file.numbers.length;
   file.place = new Map();
   days = readAll(file.date);
@@ -303,12 +312,15 @@
   var code = c === BREAK ? 0 : c.codePointAt(0);
   return (code * 40503 + Math.floor(code / 128) * 977) % 65521;
  }
- /* A list of documents that have a term: { docs, weight, title, lead }; `next` keeps those in which that character follows. */
+ /* Documents that have a term: { docs, times, title, lead }; `next` keeps those in which that character follows. */
  function lookUp(term, next) {
   return termFile(term).then(function (flat) {
-   var at = flat.table.get(term);
-   if (at === undefined) return { docs: [], times: [], title: new Set(), lead: new Set() };
-   var docs = rising(flat[at + 1]), after = flat[at + 2], times = [], out = [], k, i = 0, v, hit, count, narrow, wide, m;
+   var place = flat.table.get(term), docs, after, times = [], out = [], k, i = 0, v, hit, count, narrow, wide, m, title, lead;
+   if (place === undefined) return { docs: [], times: [], title: new Set(), lead: new Set() };
+   docs = readSet(flat[place + 1]);
+   after = flat[place + 2];
+   title = new Set(readGaps(flat[place + 3]).map(function (r) { return docs[r]; }));
+   lead = new Set(readGaps(flat[place + 4]).map(function (r) { return docs[r]; }));
    if (after) {
     narrow = next === undefined ? -1 : hashOf(next) % HASHES;
     wide = next === undefined ? -1 : hashOf(next) % WIDE;
@@ -328,18 +340,41 @@
     }
     docs = out;
    } else times = docs.map(function () { return 1; });
-   return { docs: docs, times: times, title: new Set(rising(flat[at + 3])), lead: new Set(rising(flat[at + 4])) };
+   return { docs: docs, times: times, title: title, lead: lead };
+  });
+ }
+ /* One character: all pairs that it starts, together. */
+ function lookUpOne(char) {
+  return termFile(char).then(function (flat) {
+   var place = flat.table.get(char);
+   if (place === undefined) return [];
+   return Promise.all(Array.from(flat[place + 2]).map(function (second) { return lookUp(char + second); }));
+  }).then(function (lists) {
+   var times = new Map(), title = new Set(), lead = new Set();
+   lists.forEach(function (list) {
+    list.docs.forEach(function (doc, k) { times.set(doc, (times.get(doc) || 0) + list.times[k]); });
+    list.title.forEach(function (doc) { title.add(doc); });
+    list.lead.forEach(function (doc) { lead.add(doc); });
+   });
+   return { docs: Array.from(times.keys()), times: Array.from(times.values()), title: title, lead: lead };
   });
  }
  /* Documents that have a text, as far as the index tells: number → { field: 3 title, 2 lead, 1 body; times }. */
  function having(text) {
-  var chars = Array.from(text), wanted = [], k;
-  if (chars.length === 1) wanted.push(lookUp(text));
+  var chars = Array.from(text), wanted = [], k, last;
+  function starts(c) { return NO_START.indexOf(c) < 0; }
   for (k = 0; k + 1 < chars.length; k++) {
+   if (!starts(chars[k])) continue;
    // In a long text every other pair will do: each one knows what follows it.
-   if (chars.length < 6 || k % 2 === 0 || k + 2 === chars.length) wanted.push(lookUp(chars[k] + chars[k + 1], chars[k + 2]));
+   if (chars.length < 6 || last !== k - 1 || k + 2 === chars.length) {
+    wanted.push(lookUp(chars[k] + chars[k + 1], chars[k + 2]));
+    last = k;
+   }
   }
-  return Promise.all(wanted).then(together);
+  k = chars.length - 1;
+  // A last character that no pair has told of.
+  if (k >= 0 && starts(chars[k]) && (k === 0 || !starts(chars[k - 1]))) wanted.push(lookUpOne(chars[k]));
+  return wanted.length ? Promise.all(wanted).then(together) : Promise.resolve(new Map());
  }
  function together(lists) {
   var found = new Map();
@@ -362,37 +397,45 @@
  // Documents.
 
  var dictionary = null;
- function group(number) {
-  var name = Math.floor(number / Math.pow(2, START.group)).toString(16);
+ function unpacked(kind, size, number, read) {
+  var name = Math.floor(number / size).toString(16);
   dictionary = dictionary || fetchOnce("w", "words", "search/words.js").then(function (text) { return new TextEncoder().encode(text); });
   dictionary.catch(function () { dictionary = null; });
-  return Promise.all([fetchOnce("d", name, "search/d/" + name + ".js"), dictionary]).then(function (both) {
+  return Promise.all([fetchOnce(kind, name, "search/" + kind + "/" + name + ".js"), dictionary]).then(function (both) {
    var file = both[0], lines;
    if (!file.docs) {
     file.docs = new Map();
     lines = new TextDecoder().decode(inflate(bytesOf(file[1]), both[1])).split("\n");
-    file[0].forEach(function (one, k) { file.docs.set(one, record(JSON.parse(lines[k]))); });
+    file[0].forEach(function (one, k) { file.docs.set(one, read(JSON.parse(lines[k]))); });
    }
-   return file.docs;
+   return file.docs.get(number) || null;
   });
  }
  function record(f) {
-  return { id: f[0], url: f[1], title: f[2], kind: f[3], kindName: f[4], date: f[5], starts: f[6], ends: f[7], mark: f[8], flags: f[9], topics: f[10] ? f[10].split(" ") : [], summary: f[11], plain: f[12] ? f[12].split("\n") : [], body: f[13] };
+  var doc = { id: f[0], url: f[1], title: f[2], kind: f[3], kindName: f[4], date: f[5], starts: f[6], ends: f[7], mark: f[8], flags: f[9], topics: f[10] ? f[10].split(" ") : [], summary: f[11], plain: f[12] ? f[12].split("\n") : [], body: null, parts: [] };
+  doc.parts = [normal(doc.title), [doc.summary].concat(doc.plain, doc.topics.map(function (id) { return names.topic[id] || ""; })).map(normal).join(BREAK)];
+  return doc;
  }
- /* The document of a number, or null if the site does not have it any more. */
+ /* The document of a number without its body, or null if the site does not have it any more. */
  function documentOf(number) {
-  return group(number).then(function (docs) { return docs.get(number) || null; }, function () { return null; });
+  return unpacked("d", START.records, number, record).catch(function () { return null; });
  }
- function searched(doc) {
-  if (!doc.parts) {
-   var topics = doc.topics.map(function (id) { return names.topic[id] || ""; });
-   doc.parts = [normal(doc.title), [doc.summary].concat(doc.plain, topics).map(normal).join(BREAK), normal(doc.body)];
-  }
-  return doc.parts;
+ /* The same with its body. */
+ function whole(number) {
+  return documentOf(number).then(function (doc) {
+   if (!doc || doc.body !== null) return doc;
+   return unpacked("b", START.bodies, number, String).then(function (body) {
+    doc.body = body || "";
+    doc.parts[2] = normal(doc.body);
+    return doc;
+   }, function () { return doc; });
+  });
  }
+ /* 3 title, 2 lead, 1 body, 0 nowhere; undefined as long as the body would have to be asked. */
  function fieldOf(doc, text) {
-  var parts = searched(doc);
-  return parts[0].indexOf(text) >= 0 ? 3 : parts[1].indexOf(text) >= 0 ? 2 : parts[2].indexOf(text) >= 0 ? 1 : 0;
+  if (doc.parts[0].indexOf(text) >= 0) return 3;
+  if (doc.parts[1].indexOf(text) >= 0) return 2;
+  return doc.body === null ? undefined : doc.parts[2].indexOf(text) >= 0 ? 1 : 0;
  }
 
  // States, filters.
@@ -570,11 +613,11 @@
   function finish(ranked, needles, check) {
    aborted(options);
    var sifted = sift(ranked, options, today);
-   return show(sifted.left, wanted, check, options).then(function (shown) {
+   return show(sifted.left, wanted, check, needles, options).then(function (shown) {
     aborted(options);
     result.facets = sifted.facets;
     result.total = sifted.left.length - shown.dropped;
-    result.exact = shown.all || !check || Array.from(check).length < 3;
+    result.exact = shown.sure || !check || Array.from(check).length < 3;
     result.stale = ranked.stale;
     result.phrases = ranked.filter(function (one) { return one.via === "phrase"; }).length ? Math.min(result.total, sifted.left.filter(function (one) { return one.via === "phrase"; }).length - shown.dropped) : 0;
     result.hits = shown.list.slice(options.offset || 0, wanted).map(function (one) { return hit(one, needles, today); });
@@ -608,9 +651,9 @@
  /* Without those candidates that do not have the text after all, where there are so few that it is worth a look. */
  function confirmed(ranked, text, options) {
   if (!ranked.length || ranked.length > 3 || Array.from(text).length < 3) return Promise.resolve(ranked);
-  return Promise.all(ranked.map(function (one) { return documentOf(one.number); })).then(function (docs) {
+  return Promise.all(ranked.map(function (one) { return whole(one.number); })).then(function (docs) {
    aborted(options);
-   var left = ranked.filter(function (one, k) { return docs[k] && fieldOf(docs[k], text); });
+   var left = ranked.filter(function (one, k) { return docs[k] && fieldOf(docs[k], text) !== 0; });
    left.stale = ranked.stale;
    return left;
   });
@@ -646,20 +689,30 @@
 
  // Hits.
 
- /* The first `wanted` of a ranking that are what they seem to be. */
- function show(ranked, wanted, check, options) {
-  var list = [], dropped = 0, at = 0, tried = 0;
+ /* The first `wanted` of a ranking that are what they seem to be. Bodies are looked into for the first few that need it. */
+ var BODIES = 4;
+ function show(ranked, wanted, check, needles, options) {
+  var list = [], dropped = 0, next = 0, tried = 0, bodies = options.verify ? 1e9 : BODIES, unsure = 0;
   function more() {
-   if (list.length >= wanted || at >= ranked.length || tried > wanted + 60) {
-    return Promise.resolve({ list: list, dropped: dropped, all: at >= ranked.length });
+   if (list.length >= wanted || next >= ranked.length || tried > wanted + 60) {
+    return Promise.resolve({ list: list, dropped: dropped, sure: next >= ranked.length && !unsure });
    }
-   var batch = ranked.slice(at, at + wanted - list.length);
-   at += batch.length;
+   var batch = ranked.slice(next, next + wanted - list.length);
+   next += batch.length;
    tried += batch.length;
    return Promise.all(batch.map(function (one) { return documentOf(one.number); })).then(function (docs) {
     aborted(options);
+    return Promise.all(docs.map(function (doc, k) {
+     var seen = doc && (check && batch[k].via === "phrase" ? fieldOf(doc, check) !== undefined : needles.some(function (n) { return n && doc.parts[0].concat(doc.parts[1]).indexOf(n) >= 0; }));
+     if (!doc || seen || bodies-- <= 0) return doc;
+     return whole(batch[k].number);
+    }));
+   }).then(function (docs) {
+    aborted(options);
     batch.forEach(function (one, k) {
-     if (!docs[k] || (check && one.via === "phrase" && !fieldOf(docs[k], check))) dropped++;
+     var field = docs[k] && check && one.via === "phrase" ? fieldOf(docs[k], check) : 1;
+     if (field === undefined) unsure++;
+     if (!docs[k] || field === 0) dropped++;
      else { one.doc = docs[k]; list.push(one); }
     });
     return more();
@@ -711,7 +764,7 @@
   }
   // One place in the body that has more of the question than the summary has.
   if (needles.length > 1 || !best) {
-   text = doc.body.replace(/\n/g, " ");
+   text = (doc.body || "").replace(/\n/g, " ");
    marked = spans(text, needles);
    if (marked.length && (!best || distinct(marked) > distinct(best[1]) + 1)) best = [text, marked];
   }
@@ -762,7 +815,7 @@
    return having(asked).then(function (found) {
     found.forEach(function (how, doc) { if (how.field < 3) found.delete(doc); });
     var ranked = rankPhrase(found, today, "phrase").slice(0, count);
-    return show(ranked, count, "", options);
+    return show(ranked, count, "", [asked], options);
    }).then(function (shown) {
     shown.list.forEach(function (one) {
      var doc = one.doc, marked = spans(doc.title, [asked]);
