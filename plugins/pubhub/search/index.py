@@ -22,7 +22,7 @@ from pubhub.search.gather import Gathered, gather, join
 from pubhub.search.numbers import number_of, places
 from pubhub.search.parts import PartMaker
 from pubhub.search.postings import Posting, Shard, deal, mend, read_shard, script, shard_of, unscript, write_shard
-from pubhub.search.start import Attributes, attributes_of, start_file
+from pubhub.search.start import Attributes, attributes_of, said_file, start_file
 from pubhub.search.terms import Found, Parts, is_pair, terms
 from pubhub.search.texts import Sheet, sheet_of
 
@@ -100,7 +100,7 @@ class Index:
         words = self._vocabulary
         return digest(
             code_version(),
-            repr((words.topics, words.synonyms, words.site.id_prefix)),
+            repr((words.topics, words.synonyms, words.finding, words.site.id_prefix)),
             repr((self._shape, sorted(self._places.items()), self._samples)),
             *sampled,
         )
@@ -141,7 +141,10 @@ class Index:
         cut = self._cut(ordered, -(-len(ordered) // core_count()))
         parts: list[tuple[int, Gathered, dict[str, bytes]]] = list(spread(work, cut, 1, least=2))
         parts.sort(key=lambda part: part[0])
-        files: dict[str, bytes] = {f"{FOLDER}/words.js": script("w", "words", words.decode("utf-8"))}
+        files: dict[str, bytes] = {
+            f"{FOLDER}/words.js": script("w", "words", words.decode("utf-8")),
+            f"{FOLDER}/said.js": script("p", "said", said_file(self._vocabulary)),
+        }
         for _, _, groups in parts:
             files |= groups
         postings = join([gathered for _, gathered, _ in parts])

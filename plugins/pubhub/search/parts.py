@@ -23,7 +23,8 @@ class PartMaker:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._topics = {term.id: term.name for term in vocabulary.topics}
         self._groups = [
-            (normal(group.words[0]), [normal(word) for word in group.words]) for group in vocabulary.synonyms
+            (normal(group.words[0]), [normal(word) for word in group.words if "…" not in word])
+            for group in vocabulary.synonyms
         ]
 
     def parts(self, sheet: Sheet) -> Parts:

@@ -263,8 +263,10 @@
   file.kinds.forEach(function (one) { names.kind[one[0]] = one[1]; });
   file.topics.forEach(function (one) { names.topic[one[0]] = one[1]; });
   file.lexicon = new Map();
+  file.patterns = [];
   file.synonyms.forEach(function (words, group) {
    words.forEach(function (word) {
+    if (word.indexOf("...") > 0) { file.patterns.push([word.split("..."), group]); return; }
     if (!file.lexicon.has(word)) file.lexicon.set(word, []);
     file.lexicon.get(word).push(group);
    });
@@ -541,6 +543,10 @@
    } else rest += text[k++];
   }
   between();
+  START.patterns.forEach(function (pattern) {
+   var from = 0, all = pattern[0].every(function (part) { var at = text.indexOf(part, from); from = at + part.length; return at >= 0; });
+   if (all && !words.some(function (w) { return w.groups.indexOf(pattern[1]) >= 0; })) words.push({ text: "", groups: [pattern[1]] });
+  });
   return words;
  }
  function groupTerm(group) { return "S" + START.synonyms[group][0]; }
@@ -553,46 +559,58 @@
  }
 
  /* Scores of documents for words: the rarer a word and the better its place, the more it counts. */
+ var MOST_WORDS = 9;
  function rankWords(words, today, via) {
-  var asked = words.slice(0, 10);
+  var asked = words.slice(0, MOST_WORDS);
   return Promise.all(asked.map(function (word) {
    return Promise.all([having(word.text)].concat(word.groups.map(function (g) { return lookUp(groupTerm(g)); })));
   })).then(function (answers) {
-   var scores = new Map(), all = START.numbers.length, most = 0;
+   var scores = new Map(), all = START.numbers.length, most = 0, ranked = [];
+   function add(doc, score, counted) {
+    var s = scores.get(doc) || { score: 0, words: 0 };
+    s.score += score;
+    s.words += counted;
+    scores.set(doc, s);
+   }
    answers.forEach(function (answer, n) {
-    var own = new Map(), weight;
+    var own = new Map(), word = asked[n], weight;
     answer.slice(1).forEach(function (list) {
-     list.docs.forEach(function (doc) { own.set(doc, Math.max(own.get(doc) || 0, list.title.has(doc) ? 2.4 : list.lead.has(doc) ? 1.4 : 0.7)); });
+     list.docs.forEach(function (doc) { own.set(doc, Math.max(own.get(doc) || 0, list.title.has(doc) ? 2.4 : list.lead.has(doc) ? 1.4 : 0.6)); });
     });
     answer[0].forEach(function (how, doc) { own.set(doc, Math.max(own.get(doc) || 0, [0, 1 + Math.min(how.times, 6) / 20, 1.8, 3][how.field])); });
-    asked[n].count = own.size;
-    weight = Math.log(1 + all / (1 + own.size)) * Math.min(2, 0.6 + asked[n].text.length / 4);
-    asked[n].weight = weight;
-    own.forEach(function (value, doc) {
-     var s = scores.get(doc) || { score: 0, words: 0 };
-     s.score += weight * value;
-     s.words++;
-     scores.set(doc, s);
-    });
-    asked[n].groups.forEach(function (g) {
-     START.best[g].forEach(function (doc, rank) {
-      var s = scores.get(doc) || { score: 0, words: 1 };
-      s.score += weight * (2 - rank / 4);
-      scores.set(doc, s);
-     });
+    word.found = own.size;
+    weight = Math.log(1 + all / (1 + own.size)) * (word.groups.length ? 1.6 : word.part ? 0.4 : Math.min(1.5, 0.6 + word.text.length / 5));
+    own.forEach(function (value, doc) { add(doc, weight * value, word.part ? 0 : 1); });
+    word.groups.forEach(function (g) {
+     START.best[g].forEach(function (doc, rank) { add(doc, weight * (3 - rank / 2), own.has(doc) ? 0 : 1); });
     });
    });
-   var ranked = [];
    scores.forEach(function (s, number) {
-    var place = START.place.get(number), late;
+    var place = START.place.get(number), late, score;
     if (place === undefined) { ranked.stale = true; return; }
     late = standing(place, today);
-    s = s.score * (0.5 + s.words / (2 * asked.length)) * weightAt(place) * [1, 0.6, 0.1][late] * (1 + 0.05 * recency(place, today));
-    most = Math.max(most, s);
-    ranked.push({ number: number, place: place, via: via, late: late === 2 ? 1 : 0, score: s });
+    score = s.score * (0.5 + s.words / (2 * asked.length)) * weightAt(place) * [1, 0.6, 0.1][late] * (1 + 0.05 * recency(place, today));
+    most = Math.max(most, score);
+    ranked.push({ number: number, place: place, via: via, late: late === 2 ? 1 : 0, score: score });
    });
-   ranked = ranked.filter(function (one) { return one.score >= most * 0.25 || one.late; });
-   return ranked.sort(inOrder);
+   var left = ranked.filter(function (one) { return one.score >= most * 0.25; }).sort(inOrder);
+   left.stale = ranked.stale;
+   return left;
+  });
+ }
+ /* The same; where a word is nowhere, pairs of characters across words are tried as well. */
+ function rankLoosely(words, asked, today, via) {
+  return rankWords(words, today, via).then(function (ranked) {
+   var missing = words.filter(function (w) { return w.text && !w.found && !w.part; }), seen = {}, more = [];
+   if (!missing.length) return ranked;
+   (asked.match(/[\u3400-\u9fff]{2,}/g) || []).forEach(function (run) {
+    for (var k = 0; k + 1 < run.length; k++) {
+     var pair = run.substr(k, 2), inside = words.some(function (w) { return w.found && w.text.indexOf(pair) >= 0; });
+     if (!seen[pair] && !inside && !START.ignored.has(pair)) { seen[pair] = true; more.push({ text: pair, groups: [], part: true }); }
+    }
+   });
+   var left = words.filter(function (w) { return w.found; });
+   return more.length ? rankWords(left.concat(more), today, via) : ranked;
   });
  }
 
@@ -617,7 +635,7 @@
     aborted(options);
     result.facets = sifted.facets;
     result.total = sifted.left.length - shown.dropped;
-    result.exact = shown.sure || !check || Array.from(check).length < 3;
+    result.exact = shown.sure || (check ? Array.from(check).length < 3 && NO_START.indexOf(check[0]) < 0 : false);
     result.stale = ranked.stale;
     result.phrases = ranked.filter(function (one) { return one.via === "phrase"; }).length ? Math.min(result.total, sifted.left.filter(function (one) { return one.via === "phrase"; }).length - shown.dropped) : 0;
     result.hits = shown.list.slice(options.offset || 0, wanted).map(function (one) { return hit(one, needles, today); });
@@ -628,23 +646,21 @@
    aborted(options);
    return confirmed(rankPhrase(found, today, "phrase"), asked, options);
   }).then(function (ranked) {
-   var words = wordsOf(asked);
-   result.words = words.map(function (w) { return w.text; });
+   var words = wordsOf(asked), rest;
+   result.words = words.map(function (w) { return w.text; }).filter(Boolean);
    if (ranked.length >= 3 || options.exact) return finish(ranked, [asked], asked);
-   var own = START.lexicon.get(asked);
    if (ranked.length) {
-    if (!own || !own.length) return finish(ranked, [asked], asked);
-    return rankWords([{ text: asked, groups: own }], today, "synonym").then(function (akin) {
-     return finish(joined(ranked, akin), START.synonyms[own[0]].concat([asked]), asked);
+    // The whole text is somewhere, but hardly: what its words find comes after it.
+    if (words.length < 2 && !words.some(function (w) { return w.groups.length; })) return finish(ranked, [asked], asked);
+    return rankWords(words, today, "words").then(function (akin) {
+     return finish(joined(ranked, akin), needlesOf(words).concat([asked]), asked);
     });
    }
    return otherwise(asked, words, today, options, result).then(function (other) {
-    if (other.ranked.length) {
-     result.via = other.via;
-     return finish(other.ranked, other.needles, other.check);
-    }
-    result.via = "help";
-    return finish(help("nothing", today), result.words, "");
+    if (other.hits) return other;
+    rest = other.ranked.length ? other : { ranked: help("nothing", today), needles: result.words, via: "help" };
+    result.via = rest.via;
+    return finish(rest.ranked, rest.needles, "");
    });
   });
  }
@@ -669,23 +685,187 @@
    return { number: number, place: START.place.get(number), via: "help", late: 0, score: 1 - k / 10 };
   });
  }
- /* Without the whole text anywhere: pinyin, words, one wrong character. */
+ var LINK = /(?:https?:|www\.)|(?:^|[^a-z0-9.@-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:[^a-z]|$)/, DIGITS = /\+?\d[\d ()-]{4,}\d/;
+ /* Without the whole text anywhere: a number or a link, pinyin, one wrong character, words. */
  function otherwise(asked, words, today, options, result) {
-  var nothing = { ranked: [], needles: [], check: "" };
-  if (!words.length) return Promise.resolve(nothing);
-  return rankWords(words, today, "words").then(function (ranked) {
-   var synonym = words.some(function (w) { return w.groups.length; });
-   return { ranked: ranked, needles: needles(words), check: "", via: words.dropped ? "question" : synonym ? "synonym" : "words" };
-  });
+  var number = DIGITS.exec(asked), link = LINK.exec(asked), left, digits;
+  if (link || number) {
+   left = asked.replace(/[!-~]+/g, " ").trim();
+   digits = number && !link ? number[0].replace(/\D/g, "") : "";
+   return (digits && digits !== asked ? having(digits) : Promise.resolve(new Map())).then(function (found) {
+    if (found.size) return { ranked: rankPhrase(found, today, "words"), needles: [digits], via: "words" };
+    var own = left ? wordsOf(left) : [];
+    return (own.length ? rankWords(own, today, "words") : Promise.resolve([])).then(function (ranked) {
+     return { ranked: joined(help(link ? "links" : "numbers", today), ranked), needles: needlesOf(own), via: "help" };
+    });
+   });
+  }
+  if (/^[a-z' ]+$/.test(asked) && asked.length > 1) {
+   return spoken(asked, today).then(function (found) { return found.ranked.length ? found : plainly(); });
+  }
+  function plainly() {
+   if (!words.length) return { ranked: [], needles: [], via: "words" };
+   return rankLoosely(words, asked, today, "words").then(function (ranked) {
+    var synonym = words.some(function (w) { return w.groups.length; }), via = words.dropped ? "question" : synonym ? "synonym" : "words";
+    var found = { ranked: ranked, needles: needlesOf(words), via: via };
+    // Every word is known: nothing was mistyped.
+    if (options.corrected || synonym || (ranked.length && words.every(function (w) { return w.found; }))) return found;
+    return corrected(asked, words, today, options).then(function (other) {
+     if (!other) return found;
+     return answer(other, Object.assign({}, options, { corrected: true })).then(function (again) {
+      again.query = result.query;
+      again.normalised = asked;
+      again.corrected = other;
+      again.via = "correction";
+      return again;
+     });
+    });
+   });
+  }
+  return Promise.resolve(plainly());
  }
- function needles(words) {
+ function needlesOf(words) {
   var all = [];
   words.forEach(function (w) {
-   all.push(w.text);
-   w.groups.forEach(function (g) { all = all.concat(START.synonyms[g]); });
+   if (w.text) all.push(w.text);
+   w.groups.forEach(function (g) { all = all.concat(START.synonyms[g].filter(function (word) { return word.indexOf("...") < 0; })); });
   });
   return all;
  }
+
+ // Readings.
+
+ var SYLLABLE = /^(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|vn|ia|ie|iu|ua|uo|ui|ue|ve|er|a|o|e|i|u|v)/;
+ /* What is said how: { said: pinyin of the words of the lexicon, of: character → syllable }. Loaded when it is first needed. */
+ function readings() {
+  return fetchOnce("p", "said", "search/said.js").then(function (file) {
+   if (!file.of) {
+    file.of = new Map();
+    file.chars.split(" ").forEach(function (one) {
+     var syllable = /^[a-z]+/.exec(one)[0];
+     Array.from(one.slice(syllable.length)).forEach(function (c) { file.of.set(c, syllable.toUpperCase()); });
+    });
+   }
+   return file;
+  });
+ }
+ /* Ways to cut letters into syllables, the longest syllables first. */
+ function syllables(letters) {
+  var ways = [];
+  (function cutUp(rest, done) {
+   if (ways.length > 5 || done.length > 24) return;
+   if (!rest) { ways.push(done); return; }
+   var longest = SYLLABLE.exec(rest), n;
+   if (!longest) return;
+   for (n = longest[0].length; n > 0; n--) {
+    var one = SYLLABLE.exec(rest.slice(0, n));
+    if (one && one[0].length === n) cutUp(rest.slice(n), done.concat([rest.slice(0, n).toUpperCase()]));
+   }
+  })(letters, []);
+  return ways;
+ }
+ function allOf(terms) { return Promise.all(terms.map(function (t) { return lookUp(t); })).then(together); }
+ /* Titles and topics that are read as these syllables, or begin with these letters. */
+ function readAs(letters) {
+  var ways = syllables(letters).filter(function (w) { return w.length > 1; }).map(function (way) {
+   return way.slice(1).map(function (one, k) { return way[k] + " " + one; });
+  });
+  var initials = [];
+  if (letters.length > 1 && letters.length < 9) {
+   for (var k = 0; k + 1 < letters.length; k++) initials.push("I" + letters.substr(k, 2).toUpperCase());
+   // zh, ch, sh may stand for one character.
+   var short = letters.replace(/([zcs])h/g, "$1");
+   if (short !== letters && short.length > 1) ways.push(Array.from(short.slice(1)).map(function (c, n) { return "I" + short[n].toUpperCase() + c.toUpperCase(); }));
+   ways.push(initials);
+  }
+  return ways.reduce(function (before, way) {
+   return before.then(function (found) { return found.size ? found : allOf(way); });
+  }, Promise.resolve(new Map()));
+ }
+ function spoken(asked, today) {
+  return readings().then(function (file) {
+   var pieces = asked.split(/[' ]+/).filter(Boolean), joint = pieces.join(""), words = [], all = [];
+   if (pieces.some(function (p) { return p.length < 3; })) pieces = [joint];
+   START.synonyms.forEach(function (group, g) { group.forEach(function (word, n) { all.push([word, g, file.said[g][n]]); }); });
+   file.topics.forEach(function (said, n) { all.push([normal(START.topics[n][1]), -1, said]); });
+   function known(letters) {
+    var hit = null;
+    all.forEach(function (one) {
+     var full = one[2].replace(/ /g, ""), first = one[2].replace(/(\w)\w* ?/g, "$1"), soft = one[2].replace(/([zcs]h|\w)\w* ?/g, "$1");
+     if (full === letters || (letters.length > 2 && (first === letters || soft === letters)) || (letters.length > 4 && full.indexOf(letters) === 0)) {
+      if (!hit || one[0].length < hit[0].length) hit = one;
+     }
+    });
+    return hit;
+   }
+   [joint].concat(pieces.length > 1 ? pieces : []).forEach(function (piece, n) {
+    var hit = words.length && n === 0 ? null : known(piece);
+    if (hit) words.push({ text: hit[0], groups: hit[1] < 0 ? [] : [hit[1]] });
+   });
+   return Promise.all(pieces.map(readAs)).then(function (founds) {
+    var found = founds.reduce(function (a, b) { return a.size ? a : b; }), titled = rankPhrase(found, today, "pinyin");
+    if (!words.length) return { ranked: titled, needles: [], via: "pinyin" };
+    return rankWords(words, today, "pinyin").then(function (ranked) {
+     return { ranked: joined(ranked, titled), needles: needlesOf(words), via: "pinyin" };
+    });
+   });
+  }, function () { return { ranked: [], needles: [], via: "pinyin" }; });
+ }
+
+ // One wrong character.
+
+ function corrected(asked, words, today, options) {
+  if (!/[\u3400-\u9fff]{2}/.test(asked) || asked.length > 16) return Promise.resolve(null);
+  return readings().then(function (file) {
+   var best = null;
+   function say(text) { return Array.from(text).map(function (c) { return file.of.get(c) || c; }).join(" "); }
+   START.lexicon.forEach(function (_, word) {
+    var size = word.length, k, n, wrong, piece, worth;
+    for (k = 0; k + size <= asked.length; k++) {
+     piece = asked.substr(k, size);
+     if (piece === word) continue;
+     for (wrong = 0, n = 0; n < size; n++) if (piece[n] !== word[n]) wrong++;
+     worth = say(piece) === say(word) && wrong < size + (size > 2 ? 0 : -1) + 1 ? size + 0.5 : wrong === 1 && size > 2 ? size : 0;
+     if (size < 2 || (size === 2 && wrong > 1)) worth = worth === size + 0.5 && wrong < 3 && asked.length === 2 ? worth : 0;
+     if (worth && (!best || worth > best.worth)) best = { worth: worth, text: asked.slice(0, k) + word + asked.slice(k + size) };
+    }
+   });
+   return best && best.text;
+  }, function () { return null; }).then(function (text) {
+   aborted(options);
+   return text || anyCharacter(asked, today, options);
+  });
+ }
+ /* Leaves out each character in turn and looks for what has all the rest around it. */
+ function anyCharacter(asked, today, options) {
+  var chars = Array.from(asked), tries = [];
+  if (chars.length < 3 || chars.length > 10) return Promise.resolve(null);
+  chars.forEach(function (_, k) {
+   var left = chars.slice(0, k).join(""), right = chars.slice(k + 1).join("");
+   if (Math.max(left.length, right.length) < 2) return;
+   tries.push(Promise.all([left, right].filter(function (part) { return Array.from(part).length > 1; }).map(having)).then(function (found) {
+    var both = found[0];
+    if (found[1]) both.forEach(function (_, doc) { if (!found[1].has(doc)) both.delete(doc); });
+    return { left: left, right: right, ranked: rankPhrase(both, today, "phrase") };
+   }));
+  });
+  return Promise.all(tries).then(function (all) {
+   aborted(options);
+   all = all.filter(function (one) { return one.ranked.length; }).sort(function (a, b) { return Math.min(b.left.length, b.right.length) - Math.min(a.left.length, a.right.length) || a.ranked.length - b.ranked.length; });
+   return all.slice(0, 3).reduce(function (before, one) {
+    return before.then(function (text) {
+     if (text) return text;
+     return Promise.all(one.ranked.slice(0, 3).map(function (r) { return whole(r.number); })).then(function (docs) {
+      var pattern = new RegExp(escaped(one.left) + "[^\\n]{0,2}?" + escaped(one.right)), hit = null;
+      docs.forEach(function (doc) { if (doc && !hit) hit = pattern.exec(doc.parts.join(BREAK)); });
+      // At the edge, a character of the text takes the place of the wrong one.
+      return hit && hit[0] !== asked ? hit[0] : null;
+     });
+    });
+   }, Promise.resolve(null));
+  });
+ }
+ function escaped(text) { return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"); }
 
  // Hits.
 
@@ -805,22 +985,29 @@
 
  function suggest(text, count, options) {
   options = options || {};
+  count = count || 8;
   return open().then(function () {
-   var asked = normal(text), out = [], today = todayOf(options);
+   var asked = normal(text), out = [], today = todayOf(options), letters = asked.replace(/[' ]/g, ""), latin = /^[a-z]{2,}$/.test(letters);
    if (!asked) return out;
-   START.topics.forEach(function (one) {
-    if (normal(one[1]).indexOf(asked) >= 0) out.push({ id: one[0], title: one[1], url: "topics/" + one[0] + ".html", kind: "topic", kindName: "话题", parts: parts(one[1], spans(one[1], [asked]), 0, one[1].length) });
-   });
-   out = out.slice(0, 2);
-   return having(asked).then(function (found) {
-    found.forEach(function (how, doc) { if (how.field < 3) found.delete(doc); });
-    var ranked = rankPhrase(found, today, "phrase").slice(0, count);
-    return show(ranked, count, "", [asked], options);
-   }).then(function (shown) {
-    shown.list.forEach(function (one) {
-     var doc = one.doc, marked = spans(doc.title, [asked]);
-     if (marked.length) out.push({ id: doc.id, title: doc.title, url: doc.url, kind: doc.kind, kindName: doc.kindName, parts: parts(doc.title, marked, 0, doc.title.length) });
+   function line(doc, needle) {
+    return { id: doc.id, title: doc.title, url: doc.url, kind: doc.kind, kindName: doc.kindName, parts: parts(doc.title, spans(doc.title, [needle]), 0, doc.title.length) };
+   }
+   function topic(k) { var t = START.topics[k]; return line({ id: t[0], title: t[1], url: "topics/" + t[0] + ".html", kind: "topic", kindName: "话题" }, asked); }
+   return (latin ? readings().catch(function () { return null; }) : Promise.resolve(null)).then(function (file) {
+    START.topics.forEach(function (one, k) {
+     var said = file ? file.topics[k] : "";
+     if (normal(one[1]).indexOf(asked) >= 0 || (said && (said.replace(/ /g, "").indexOf(letters) === 0 || said.replace(/(\w)\w* ?/g, "$1").indexOf(letters) === 0))) out.push(topic(k));
     });
+    out = out.slice(0, 2);
+    return having(asked);
+   }).then(function (found) {
+    found.forEach(function (how, doc) { if (how.field < 3) found.delete(doc); });
+    return latin && !found.size ? readAs(letters) : found;
+   }).then(function (found) {
+    aborted(options);
+    return show(rankPhrase(found, today, "phrase").slice(0, count * 2), count, "", [], options);
+   }).then(function (shown) {
+    shown.list.forEach(function (one) { if (latin || spans(one.doc.title, [asked]).length) out.push(line(one.doc, asked)); });
     return out.slice(0, count);
    });
   });
