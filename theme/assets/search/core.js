@@ -709,8 +709,9 @@
     var synonym = words.some(function (w) { return w.groups.length; }), via = words.dropped ? "question" : synonym ? "synonym" : "words";
     var found = { ranked: ranked, needles: needlesOf(words), via: via };
     // Every word is known: nothing was mistyped.
-    if (options.corrected || synonym || (ranked.length && words.every(function (w) { return w.found; }))) return found;
-    return corrected(asked, words, today, options).then(function (other) {
+    var unknown = words.filter(function (w) { return w.text && !w.found; }).map(function (w) { return w.text; });
+    if (options.corrected || (ranked.length && !unknown.length)) return found;
+    return corrected(asked, unknown, !synonym, today, options).then(function (other) {
      if (!other) return found;
      return answer(other, Object.assign({}, options, { corrected: true })).then(function (again) {
       again.query = result.query;
@@ -814,26 +815,29 @@
 
  // One wrong character.
 
- function corrected(asked, words, today, options) {
+ /* The text with one character, or one word that sounds the same, put right; null if nothing is near.
+    unknown: its words that are nowhere; only what touches one of them is put right. */
+ function corrected(asked, unknown, anywhere, today, options) {
   if (!/[\u3400-\u9fff]{2}/.test(asked) || asked.length > 16) return Promise.resolve(null);
   return readings().then(function (file) {
-   var best = null;
+   var best = null, spoiled = unknown.map(function (word) { var from = asked.indexOf(word); return [from, from + word.length]; });
+   function touches(from, to) { return !spoiled.length || spoiled.some(function (one) { return from < one[1] && to > one[0]; }); }
    function say(text) { return Array.from(text).map(function (c) { return file.of.get(c) || c; }).join(" "); }
    START.lexicon.forEach(function (_, word) {
     var size = word.length, k, n, wrong, piece, worth;
     for (k = 0; k + size <= asked.length; k++) {
      piece = asked.substr(k, size);
-     if (piece === word) continue;
+     if (piece === word || size < 2 || !touches(k, k + size)) continue;
      for (wrong = 0, n = 0; n < size; n++) if (piece[n] !== word[n]) wrong++;
-     worth = say(piece) === say(word) && wrong < size + (size > 2 ? 0 : -1) + 1 ? size + 0.5 : wrong === 1 && size > 2 ? size : 0;
-     if (size < 2 || (size === 2 && wrong > 1)) worth = worth === size + 0.5 && wrong < 3 && asked.length === 2 ? worth : 0;
+     // Two characters alone must sound the same and be all there is.
+     worth = say(piece) === say(word) ? (size > 2 || asked.length === 2 ? size + 0.5 : 0) : wrong === 1 && size > 2 ? size : 0;
      if (worth && (!best || worth > best.worth)) best = { worth: worth, text: asked.slice(0, k) + word + asked.slice(k + size) };
     }
    });
    return best && best.text;
   }, function () { return null; }).then(function (text) {
    aborted(options);
-   return text || anyCharacter(asked, today, options);
+   return text || (anywhere ? anyCharacter(asked, today, options) : null);
   });
  }
  /* Leaves out each character in turn and looks for what has all the rest around it. */
