@@ -158,7 +158,7 @@ def test_a_hit_says_what_it_is(page: Page) -> None:
     assert (hit["kind"], hit["kindName"], hit["state"], hit["severity"]) == ("alert", "风险提示", "", "critical")
     assert [text for text, match in hit["titleParts"] if match] == ["安全账户"]
     assert "".join(text for text, _ in hit["titleParts"]) == hit["title"]
-    assert [text for text, match in hit["excerpt"] if match][0] == "安全账户"
+    assert next(text for text, match in hit["excerpt"] if match) == "安全账户"
     assert hit["topics"][0] == {"id": "impersonation", "name": "冒充身份"}
 
 

@@ -170,8 +170,11 @@ def asking(engine: Engine) -> Iterator[tuple[Opened, Any]]:
     chromium = which("chromium") or which("chromium-browser") or which("google-chrome")
     if chromium is None:
         raise Refusal("bench-missing", code=3, value="chromium")
-    handler = type("Handler", (_Counting,), {"sent": 0})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(engine.folder)))
+
+    class Handler(_Counting):
+        sent = 0
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(engine.folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -189,16 +192,16 @@ def asking(engine: Engine) -> Iterator[tuple[Opened, Any]]:
             answers = []
             for text in texts:
                 own = page or open_page()
-                before = handler.sent
+                before = Handler.sent
                 took, found, total = own.evaluate(engine.ask, [text, limit])
-                answers.append(Answer(frozenset(found), total, took / 1000, handler.sent - before))
+                answers.append(Answer(frozenset(found), total, took / 1000, Handler.sent - before))
                 if fresh:
                     own.context.close()
             return answers
 
         open_page()
         try:
-            yield engine.opened(handler.sent), ask
+            yield engine.opened(Handler.sent), ask
         finally:
             browser.close()
             server.shutdown()

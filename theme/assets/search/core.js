@@ -885,12 +885,13 @@
 
  // Hits.
 
- /* The first `wanted` of a ranking that are what they seem to be. Bodies are looked into for the first few that need it. */
- var BODIES = 4;
+ /* The first `wanted` of a ranking that are what they seem to be. Where there are few, all are looked into; of many, the
+    first ones that need it: the rest is as good as what the index knows. */
+ var BODIES = 3, FEW = 8;
  function show(ranked, wanted, check, needles, options) {
   var list = [], dropped = 0, next = 0, tried = 0, unsure = 0;
   // The index knows what follows a pair, and no pair starts with a mark: what stands behind one has to be looked at.
-  var bodies = options.verify || (check && NO_START.indexOf(check[0]) >= 0) ? 1e9 : BODIES;
+  var bodies = options.verify || (check && (ranked.length <= FEW || NO_START.indexOf(check[0]) >= 0)) ? 1e9 : BODIES;
   function more() {
    if (list.length >= wanted || next >= ranked.length || tried > wanted + 60) {
     return Promise.resolve({ list: list, dropped: dropped, sure: next >= ranked.length && !unsure });
