@@ -32,15 +32,16 @@ def make_bundle(content: Path, quarter: str, edition: Edition, today: dt.date, o
     from pubhub.press import Press
 
     press = Press(content, theme_folders(), edition, today)
-    tree = press.read()
+    press.read()
     try:
         desk = press.desk()
+        bundles = Bundles(desk)
     except ContentRefused as refused:
-        for problem in tree.errors:
+        for problem in refused.problems:
             tell(problem.text(words.lang))
         raise Refusal("content-refused", code=1, summary=summary(refused.problems, words.lang)) from None
     issue = find_issue(desk.catalog, quarter)
-    name, data = f"{root_of(issue)}.zip", Bundles(desk).data(issue)
+    name, data = f"{root_of(issue)}.zip", bundles.data(issue)
     file = out / name if out.is_dir() else out
     write(file, data)
     return file

@@ -22,7 +22,7 @@ from watchdog.observers import Observer
 
 from pubhub.content.survey import survey
 from scripts.bench.live import Events
-from scripts.places import ROOT
+from scripts.places import CACHE, ROOT
 from scripts.preview.ground import Ground
 from scripts.preview.watch import Changes, watching
 from scripts.processes import is_running
@@ -54,6 +54,9 @@ class Preview:
         self.folder, self.content, self.theme = folder, folder / "content", folder / "theme"
         for name in ("plugins", "scripts", "theme", "content"):
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "peers"))
+        # Pictures, print and brand files take minutes together; the preview takes them from where all builds keep them.
+        (folder / ".cache").mkdir()
+        (folder / ".cache" / "vault").symlink_to(CACHE / "vault", target_is_directory=True)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -127,7 +130,9 @@ class Preview:
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+def running(tmp_path_factory: pytest.TempPathFactory, public: Built) -> Iterator[Preview]:
+    # The public edition was built first, so all costly files are there.
+    assert public.code == 0
     preview = Preview(tmp_path_factory.mktemp("serve"))
     preview.start()
     yield preview
@@ -251,6 +256,13 @@ def test_the_theme_is_followed_and_a_slip_in_it_forgiven(preview: Preview) -> No
     preview.changed(append(style, "\n.new { color: red }\n"))
     name = preview.text("index.html").partition('rel="stylesheet" href="')[2].partition('"')[0]
     assert ".new { color: red }" in preview.text(name)
+    tokens = preview.theme / "tokens.toml"
+    sound = tokens.read_text("utf-8")
+    preview.changed(lambda: tokens.write_text(sound.replace('ink = "#1f2328"', 'ink = "black"', 1), "utf-8"))
+    assert "theme/tokens.toml 里的颜色或尺寸有错误" in preview.status("index.html")["text"]
+    assert "这里要写：#b4161b 这样的六位小写颜色" in preview.text("_hub/")
+    preview.changed(lambda: tokens.write_text(sound, "utf-8"))
+    assert preview.status("index.html")["text"] == ""
 
 
 def test_broken_data_leaves_the_pages_as_they_were(preview: Preview) -> None:

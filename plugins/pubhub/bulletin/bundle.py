@@ -20,6 +20,7 @@ from pubhub.pages.cards import card
 from pubhub.pages.digests import digest_of
 from pubhub.pages.views import Download
 from pubhub.pictures import clean_copy
+from pubhub.tokens import style_sheet
 from pubhub.urls import absolute
 
 
@@ -30,7 +31,7 @@ class Bundles:
         self._root, self._catalog, self._bodies = desk.root, desk.catalog, desk.bodies
         self._old = desk.old
         self._environment, self._fingerprints = desk.environment, desk.fingerprints
-        self._style = (desk.theme / "assets" / "hub.css").read_bytes().replace(b"\r\n", b"\n")
+        self._style = style_sheet(desk.theme)
         self._made: dict[str, bytes] = {}
 
     def data(self, issue: Issue) -> bytes:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pubhub.tokens import STYLE, style_sheet
+
 BOOT = "boot.js"
 """Printed inside every page, so never published on its own."""
 
@@ -24,19 +26,27 @@ class Assets:
 
 
 def read_assets(folder: Path) -> Assets:
-    """All files below `folder`, sorted. Text files get LF line ends, so that a Windows checkout publishes the same bytes."""
+    """All files below `folder`, sorted. Text files get LF line ends, so that a Windows checkout publishes the same bytes.
+
+    hub.css is published with the tokens that stand beside the folder. Raises ContentRefused if they are broken.
+    """
     names: dict[str, str] = {}
     contents: dict[str, bytes] = {}
     boot = ""
     for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(".")):
         name = path.relative_to(folder).as_posix()
-        data = path.read_bytes()
+        data = style_sheet(folder.parent) if name == STYLE else path.read_bytes()
         if path.suffix in {".css", ".js", ".svg", ".txt", ".json", ".webmanifest"}:
             data = data.replace(b"\r\n", b"\n")
         if name == BOOT:
             boot = data.decode("utf-8").strip()
             continue
-        stem, dot, suffix = name.rpartition(".")
-        names[name] = f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:10]}{dot}{suffix}"
+        names[name] = published(name, data)
         contents[names[name]] = data
     return Assets(names, contents, boot)
+
+
+def published(name: str, data: bytes) -> str:
+    """Address of a shipped file: hub.css → assets/hub.1a2b3c4d5e.css."""
+    stem, dot, suffix = name.rpartition(".")
+    return f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:10]}{dot}{suffix}"

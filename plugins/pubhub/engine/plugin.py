@@ -12,6 +12,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 
 from pubhub.content.plugin import NoOptions, press_of
 from pubhub.press import AuditFailed, generator_tag
+from pubhub.problems import ContentRefused
 
 
 class EnginePlugin(BasePlugin[NoOptions]):
@@ -27,6 +28,8 @@ class EnginePlugin(BasePlugin[NoOptions]):
         folder.mkdir(parents=True, exist_ok=True)
         try:
             press.print(folder)
+        except ContentRefused as refused:
+            raise PluginError("\n".join(problem.text() for problem in refused.problems)) from None
         except AuditFailed as failed:
             listed = "\n".join(f"{finding.url}: {finding.what}" for finding in failed.findings[:50])
             print(listed, file=sys.stderr)

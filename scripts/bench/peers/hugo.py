@@ -29,7 +29,7 @@ class Hugo(Peer):
     def skeleton(self) -> None:
         shutil.copytree(_HERE, self.source, dirs_exist_ok=True)
         (self.source / "static").mkdir()
-        shutil.copy(STYLES, self.source / "static" / "hub.css")
+        (self.source / "static" / "hub.css").write_bytes(STYLES)
         for section in SECTIONS.values():
             self._index(section, SECTION_NAMES[section])
         for topic, name in TOPIC_NAMES.items():

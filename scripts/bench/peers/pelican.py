@@ -27,7 +27,7 @@ class Pelican(Peer):
     def skeleton(self) -> None:
         shutil.copytree(_HERE / "theme", self.source / "theme" / "templates")
         (self.source / "theme" / "static").mkdir()
-        shutil.copy(STYLES, self.source / "theme" / "static" / "hub.css")
+        (self.source / "theme" / "static" / "hub.css").write_bytes(STYLES)
         shutil.copy(_HERE / "settings.txt", self.source / "pelicanconf.py")
         (self.source / "content").mkdir()
 

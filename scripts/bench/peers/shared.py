@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from scripts.places import CONTENT, ROOT
+from pubhub.theme import OWN
+from pubhub.tokens import style_sheet
+from scripts.places import CONTENT
 
-STYLES = ROOT / "theme" / "assets" / "hub.css"
+STYLES = style_sheet(OWN)
 
 
 def _names(file: str, key: str) -> dict[str, str]:
