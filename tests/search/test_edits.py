@@ -91,6 +91,12 @@ def test_a_damaged_memory_is_made_anew(ground: Ground) -> None:
     assert ground.touched()
 
 
+def test_a_file_that_is_lost_is_made_again(ground: Ground) -> None:
+    for file in sorted((ground.place.folder / "store" / "search-public").iterdir()):
+        file.write_bytes(b"lost")
+    assert printed(ground.place.content, ground.store) == ground.last
+
+
 def decoded(files: dict[str, bytes]) -> str:
     """Everything that an index says, as text."""
     words = unscript(files["search/words.js"])
@@ -110,7 +116,7 @@ def decoded(files: dict[str, bytes]) -> str:
 
 
 def test_editions_apart() -> None:
-    public, staff = (decoded(printed(ROOT / "content", None, edition)) for edition in ("public", "staff"))  # type: ignore[arg-type]
+    public, staff = (decoded(printed(ROOT / "content", None, edition)) for edition in ("public", "staff"))
     press = Press(ROOT / "content", theme_folders(), "staff", DAY)
     press.read()
     hidden = [entry.item for entry in press.desk().catalog.entries if entry.item.visibility == "staff"]

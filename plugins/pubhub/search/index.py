@@ -57,6 +57,8 @@ class Index:
         self._samples = records.samples(self._entries)
         self._files: dict[str, bytes] = {}
         """Made in this build, by address."""
+        self._tables: dict[int, dict[str, object]] = {}
+        """Shards of the store that were read."""
 
     def files(self) -> Iterator[File]:
         """All files of the index."""
@@ -100,11 +102,23 @@ class Index:
     # The whole index.
 
     def _anew(self, context: bytes, stamps: Mapping[str, str]) -> State:
+        files, characters = self._whole(core_count())
+        state = State(
+            context=context,
+            stamps=dict(stamps),
+            attributes={id_: attributes_of(self._catalog, entry.item) for id_, entry in self._entries.items()},
+            characters=characters,
+        )
+        self._finish(state, files)
+        return state
+
+    def _whole(self, workers: int) -> tuple[dict[str, bytes], str]:
+        """All files but the one that everything starts with, and the characters that texts use."""
         words = records.dictionary([records.lines_of(self._sheet(id_)) for id_ in self._samples])
         ordered = sorted(self._entries, key=self._layout.number)
         work = _Work(self, words)
-        cut = self._cut(ordered, -(-len(ordered) // core_count()))
-        parts: list[tuple[int, Gathered, dict[str, bytes]]] = list(spread(work, cut, 1, least=2))
+        cut = self._cut(ordered, -(-len(ordered) // workers))
+        parts: list[tuple[int, Gathered, dict[str, bytes]]] = list(spread(work, cut, 1, workers, least=2))
         parts.sort(key=lambda part: part[0])
         files: dict[str, bytes] = {
             f"{FOLDER}/words.js": script("w", "words", words.decode("utf-8")),
@@ -115,14 +129,7 @@ class Index:
         postings = join([gathered for _, gathered, _ in parts])
         for number, shard in enumerate(deal(postings, self._layout.shape.shards)):
             files[self._layout.shard(number)] = script("t", f"{number:x}", write_shard(shard))
-        state = State(
-            context=context,
-            stamps=dict(stamps),
-            attributes={id_: attributes_of(self._catalog, self._entries[id_].item) for id_ in ordered},
-            characters="".join(sorted({term[0] for term in postings if is_pair(term)})),
-        )
-        self._finish(state, files)
-        return state
+        return files, "".join(sorted({term[0] for term in postings if is_pair(term)}))
 
     def _cut(self, ordered: list[str], share: int) -> list[list[str]]:
         """Ids in runs of about `share`; no group and no window of numbers is cut."""
@@ -202,16 +209,18 @@ class Index:
 
     def _stored(self, url: str, key: bytes) -> bytes | None:
         """A file from the store, if it is the one that is meant."""
-        data = self._store.read(self._table, store_shard(url)).get(url) if self._store is not None else None
+        if self._store is None:
+            return None
+        shard = store_shard(url)
+        if shard not in self._tables:
+            self._tables[shard] = self._store.read(self._table, shard)
+        data = self._tables[shard].get(url)
         return data if isinstance(data, bytes) and digest(data) == key else None
 
     def _finish(self, state: State, files: Mapping[str, bytes | None]) -> None:
         """Adds the file that everything starts with, and keeps what is new."""
-        start = start_file(
-            self._catalog, state.attributes, self._layout.number, asdict(self._layout.shape), state.characters
-        )
         fresh = not state.keys
-        made = {**files, f"{FOLDER}/start.js": script("s", "start", start)}
+        made = {**files, **self._start(state)}
         for url, data in made.items():
             if data is None:
                 state.keys.pop(url, None)
@@ -231,16 +240,24 @@ class Index:
                 self._store.write(self._table, {}, shard)
         self._store.write(f"{self._table}-state", {"state": state})
 
+    def _start(self, state: State) -> dict[str, bytes]:
+        shape = asdict(self._layout.shape)
+        start = start_file(self._catalog, state.attributes, self._layout.number, shape, state.characters)
+        return {f"{FOLDER}/start.js": script("s", "start", start)}
+
     def _planned(self, state: State) -> Iterator[File]:
         for url, key in sorted(state.keys.items()):
-            yield File(url, partial(self._make, url, key), key)
+            yield File(url, partial(self._make, state, url, key), key)
 
-    def _make(self, url: str, key: bytes) -> bytes:
+    def _make(self, state: State, url: str, key: bytes) -> bytes:
         data = self._files.get(url)
         if data is None:
             data = self._stored(url, key)
         if data is None:
-            raise RuntimeError(f"{url} is gone from the cache; build again")
+            # Known to be right, yet damaged in the store: all there is, once more, in this one process.
+            files, _ = self._whole(1)
+            self._files = {**files, **self._start(state), **self._files}
+            data = self._files[url]
         return data
 
 
