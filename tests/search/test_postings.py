@@ -46,7 +46,7 @@ def made(count: int, dice: random.Random) -> list[tuple[int, Parts]]:
         return "".join(dice.choice(letters) for _ in range(size))
 
     numbers = sorted({*dice.sample(range(count), count // 2), *dice.sample(range(9000, 9000 + count * 3), count)})
-    kinds: list[tuple[str, ...]] = [(), ("1SA", "2SB"), ("2SA",), ("3SA", "1AN QUAN")]
+    kinds: list[tuple[str, ...]] = [(), ("1SA", "2SB"), ("2SA", "1SA"), ("3SA", "1AN QUAN", "2AN QUAN")]
     return [
         (number, Parts(some(8), some(20) + BREAK + some(10), some(dice.randint(0, 260)), dice.choice(kinds)))
         for number in numbers

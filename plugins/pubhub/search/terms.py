@@ -119,7 +119,8 @@ def terms(parts: Parts) -> dict[str, Found]:
     title, lead = pairs(parts.title), pairs(parts.lead)
     found = {pair: Found(coded(chars), pair in title, pair in lead) for pair, chars in after.items()}
     for extra in parts.extra:
-        found[extra[1:]] = Found("", extra[0] == "1", extra[0] == "2")
+        before = found.get(extra[1:], Found(""))
+        found[extra[1:]] = Found("", before.title or extra[0] == "1", before.lead or extra[0] == "2")
     return found
 
 

@@ -98,7 +98,7 @@ def _texts(folder: Path) -> Desk:
             summary="",
             status="published",
             authors=(),
-            origin=Origin(uri, "articles", f"text-{number}", 1, {}, (), "", "", "", str(number)),
+            origin=Origin(uri, "articles", f"text-{number}", 1, {}, (), (), "", "", "", str(number)),
         )
         loaded.append((Loaded(item, Scan((), (), ""), {}, ""), False, ()))
     catalog = make_catalog(vocabulary, "public", DAY, loaded)
