@@ -15,6 +15,7 @@ from pubhub.content.body import Scan
 from pubhub.content.catalog import make_catalog
 from pubhub.content.loader import Loaded
 from pubhub.content.model import Article, Origin
+from pubhub.content.reading import Lines
 from pubhub.engine.desk import Desk
 from pubhub.engine.plan import File
 from pubhub.markup.render import Rendered
@@ -98,7 +99,7 @@ def _texts(folder: Path) -> Desk:
             summary="",
             status="published",
             authors=(),
-            origin=Origin(uri, "articles", f"text-{number}", 1, {}, (), (), "", "", "", str(number)),
+            origin=Origin(uri, "articles", f"text-{number}", 1, Lines(), (), (), "", "", "", str(number)),
         )
         loaded.append((Loaded(item, Scan((), (), ""), {}, ""), False, ()))
     catalog = make_catalog(vocabulary, "public", DAY, loaded)
