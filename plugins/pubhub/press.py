@@ -148,6 +148,7 @@ class Press:
             bodies,
             make_environment(self.theme, self._compiled),
             vault=self.vault,
+            store=self.store,
             hurried=self.lenient or self.preview,
             memory=self.store.read(f"related-{self.edition}").get("memory") if self.store is not None else None,
         )
