@@ -144,6 +144,7 @@ class Press:
             bodies,
             make_environment(self.theme, self._compiled),
             vault=self.vault,
+            store=self.store,
             memory=self.store.read(f"related-{self.edition}").get("memory") if self.store is not None else None,
         )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pubhub.content.frontmatter import decode, is_link
-from pubhub.content.model import BY_SECTION, LINES
+from pubhub.content.model import BY_SECTION, ITEM_ID, LINES
 from pubhub.content.raw import Mapping as RawMapping
 from pubhub.content.raw import Scalar, Sequence, parse
 from pubhub.content.reading import Reading, Refused
@@ -26,6 +26,7 @@ from pubhub.content.values import Day, Flag, Integer
 from pubhub.problems import Problem, problem
 
 R = TypeVar("R")
+_ID = Text(20, ITEM_ID, "编号，如 XB-2026-0007")
 _SLUG = Text(40, r"[a-z0-9]+(?:-[a-z0-9]+)*", "小写字母、数字和连字符")
 STATION_KINDS = {"post": "工行驿站", "safe-space": "安全空间", "outlet": "网点", "base": "金融教育示范基地"}
 
@@ -134,6 +135,24 @@ class Wording:
 
 
 @dataclass(frozen=True)
+class Synonyms:
+    """Words for one thing, as readers and callers say them."""
+
+    words: tuple[str, ...] = key(Listed(Text(20), least=1, most=40), "说法", "同一件事的各种说法，最正式的放第一个。")
+    pages: tuple[str, ...] = key(Listed(_ID, most=6), "首选", "最该看到的内容的编号。", default=())
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What search says where words alone do not find the way."""
+
+    ignore: tuple[str, ...] = key(Listed(Text(20), most=300), "虚词", "问句里不用来查找的词。", default=())
+    nothing: tuple[str, ...] = key(Listed(_ID, most=6), "没有结果", "什么也没找到时给出的内容。", default=())
+    numbers: tuple[str, ...] = key(Listed(_ID, most=6), "号码", "查一个不认识的号码时给出的内容。", default=())
+    links: tuple[str, ...] = key(Listed(_ID, most=6), "链接", "查一个不认识的链接时给出的内容。", default=())
+
+
+@dataclass(frozen=True)
 class Vocabulary:
     """Everything in `_data`, by file."""
 
@@ -147,6 +166,8 @@ class Vocabulary:
     sections: tuple[SectionInfo, ...] = ()
     stations: tuple[Station, ...] = ()
     wording: tuple[Wording, ...] = ()
+    synonyms: tuple[Synonyms, ...] = ()
+    finding: Finding = field(default_factory=Finding)
 
     def known(self) -> dict[str, dict[str, str]]:
         """The ids that front matter may name, with their Chinese names, by vocabulary."""
@@ -172,8 +193,10 @@ _LISTS: Mapping[str, type[Any]] = {
     "sections": SectionInfo,
     "stations": Station,
     "wording": Wording,
+    "synonyms": Synonyms,
 }
-_OPTIONAL = frozenset({"stations", "calendar", "wording"})
+_RECORDS: Mapping[str, type[Any]] = {"site": Site, "facts": Facts, "finding": Finding}
+_OPTIONAL = frozenset({"stations", "calendar", "wording", "synonyms", "finding"})
 
 
 def read_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
@@ -182,7 +205,7 @@ def read_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
         return None, [problem("_data", 1, "symlink")]
     problems: list[Problem] = []
     found: dict[str, Any] = {}
-    for name in ("site", "facts", *_LISTS):
+    for name in (*_RECORDS, *_LISTS):
         path = f"_data/{name}.yml"
         file = folder / f"{name}.yml"
         if not file.is_file() and not is_link(file):
@@ -208,7 +231,7 @@ def read_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
                 found[name] = Listed(Record(_LISTS[name]), most=500).read(raw, reading, name)
                 _unique(found[name], reading, name)
             elif isinstance(raw, RawMapping):
-                found[name] = read_record(Site if name == "site" else Facts, raw, reading)
+                found[name] = read_record(_RECORDS[name], raw, reading)
             else:
                 reading.refuse("not-keys", raw.line, name)
         except Refused:
