@@ -54,6 +54,7 @@ class Printer:
         self._marked = {
             "index.html",
             "404.html",
+            "search.html",
             "stations.html",
             "topics/index.html",
             site.help_url,

@@ -12,7 +12,7 @@ from pubhub.content.vocabulary import Anniversary
 from pubhub.pages.cards import card, cards, period, topic_links
 from pubhub.pages.views import Day, HomeView, ItemView
 
-ALERTS, LEARN, NEWS, EVENTS, TOPICS = 5, 6, 4, 3, 12
+ALERTS, LEARN, NEWS, EVENTS, TOPICS, EXAMPLES = 5, 6, 4, 3, 12, 2
 _LEARN = ("articles", "lessons", "cases")
 
 
@@ -31,6 +31,7 @@ def home_view(catalog: Catalog, issue: ItemView | None) -> HomeView:
         issue=issue,
         day=next_day(catalog),
         topics=tuple(busiest),
+        examples=catalog.vocabulary.finding.examples[:EXAMPLES],
     )
 
 
