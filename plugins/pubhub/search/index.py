@@ -6,9 +6,8 @@ mended. Whatever is missing or damaged there has the whole index made anew, with
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import partial
 
 from pubhub.content.catalog import Entry
@@ -19,29 +18,21 @@ from pubhub.engine.store import shard_of as store_shard
 from pubhub.engine.version import code_version, digest
 from pubhub.engine.workers import core_count, spread
 from pubhub.search import records
+from pubhub.search.gather import Gathered, gather, join
 from pubhub.search.numbers import number_of, places
 from pubhub.search.parts import PartMaker
-from pubhub.search.postings import (
-    Found,
-    Gathered,
-    Posting,
-    deal,
-    gather,
-    join,
-    mend,
-    read_shard,
-    script,
-    shard_of,
-    unscript,
-    write_shard,
-)
-from pubhub.search.start import Attributes, attributes_of, start_file
-from pubhub.search.terms import terms
+from pubhub.search.postings import Posting, Shard, deal, mend, read_shard, script, shard_of, unscript, write_shard
+from pubhub.search.start import Attributes, attributes_of, said_file, start_file
+from pubhub.search.terms import Found, Parts, is_pair, terms
 from pubhub.search.texts import Sheet, sheet_of
 
 FOLDER = "search"
 _MUCH = 0.2
 """From this share of changed items on, the whole index is made anew."""
+_BLOCK = 24
+"""Numbers that stay together when work is cut: no window, no group is parted."""
+_Touched = dict[str, tuple[set[int], dict[int, Found]]]
+"""Term → documents that had it, documents that have it now."""
 
 
 @dataclass(frozen=True)
@@ -49,15 +40,17 @@ class Shape:
     """How the index is cut, by how much there is."""
 
     shards: int
-    group: int
-    """Documents in one file, as a number of bits."""
+    records: int
+    """How many numbers share a file of records."""
+    bodies: int
+    """And a file of bodies."""
 
     @staticmethod
     def of(count: int) -> Shape:
         """For a number of items."""
         if count <= 500:
-            return Shape(256, 0)
-        return Shape(1024, 1) if count <= 4000 else Shape(1024, 2)
+            return Shape(256, 8, 1)
+        return Shape(1024, 4, 2) if count <= 4000 else Shape(1024, 4, 8)
 
 
 @dataclass
@@ -107,7 +100,7 @@ class Index:
         words = self._vocabulary
         return digest(
             code_version(),
-            repr((words.topics, words.synonyms, words.site.id_prefix)),
+            repr((words.topics, words.synonyms, words.finding, words.site.id_prefix)),
             repr((self._shape, sorted(self._places.items()), self._samples)),
             *sampled,
         )
@@ -127,8 +120,10 @@ class Index:
     def _number(self, id_: str) -> int:
         return number_of(id_, self._places)
 
-    def _group(self, number: int) -> str:
-        return f"{FOLDER}/d/{number >> self._shape.group:x}.js"
+    def _group(self, number: int) -> tuple[str, str]:
+        """Addresses of a document's record and of its body."""
+        shape = self._shape
+        return f"{FOLDER}/d/{number // shape.records:x}.js", f"{FOLDER}/b/{number // shape.bodies:x}.js"
 
     def _shard(self, number: int) -> str:
         return f"{FOLDER}/t{self._shape.shards}/{number:x}.js"
@@ -140,13 +135,16 @@ class Index:
     # The whole index.
 
     def _anew(self, context: bytes, stamps: Mapping[str, str]) -> State:
-        words = records.dictionary([records.line_of(self._sheet(id_)) for id_ in self._samples])
+        words = records.dictionary([records.lines_of(self._sheet(id_)) for id_ in self._samples])
         ordered = sorted(self._entries, key=self._number)
-        share = -(-len(ordered) // core_count())
         work = _Work(self, words)
-        parts: list[tuple[int, Gathered, dict[str, bytes]]] = list(spread(work, self._cut(ordered, share), 1, least=2))
+        cut = self._cut(ordered, -(-len(ordered) // core_count()))
+        parts: list[tuple[int, Gathered, dict[str, bytes]]] = list(spread(work, cut, 1, least=2))
         parts.sort(key=lambda part: part[0])
-        files: dict[str, bytes] = {f"{FOLDER}/words.js": script("w", "words", words.decode("utf-8"))}
+        files: dict[str, bytes] = {
+            f"{FOLDER}/words.js": script("w", "words", words.decode("utf-8")),
+            f"{FOLDER}/said.js": script("p", "said", said_file(self._vocabulary)),
+        }
         for _, _, groups in parts:
             files |= groups
         postings = join([gathered for _, gathered, _ in parts])
@@ -156,21 +154,21 @@ class Index:
             context=context,
             stamps=dict(stamps),
             attributes={id_: attributes_of(self._catalog, self._entries[id_].item) for id_ in ordered},
-            characters="".join(sorted(term for term in postings if len(term) == 1)),
+            characters="".join(sorted({term[0] for term in postings if is_pair(term)})),
         )
         self._finish(state, files)
         return state
 
     def _cut(self, ordered: list[str], share: int) -> list[list[str]]:
-        """Ids in runs of about `share`; a group is never cut."""
+        """Ids in runs of about `share`; no group and no window of numbers is cut."""
         runs: list[list[str]] = []
-        last = ""
+        last = -1
         for id_ in ordered:
-            group = self._group(self._number(id_))
-            if not runs or (len(runs[-1]) >= share and group != last):
+            block = self._number(id_) // _BLOCK
+            if not runs or (len(runs[-1]) >= share and block != last):
                 runs.append([])
             runs[-1].append(id_)
-            last = group
+            last = block
         return runs
 
     # After an edit.
@@ -186,59 +184,41 @@ class Index:
         if not isinstance(words, str):
             return False
         dictionary = words.encode("utf-8")
-        touched: dict[str, tuple[set[int], dict[int, Found]]] = {}
         files: dict[str, bytes | None] = {}
-        for url in sorted({self._group(self._number(id_)) for id_ in changed if self._has_number(id_)}):
-            old = self._unpacked(state, url, dictionary)
-            if old is None:
-                return False
-            new = {id_: line for id_, line in old.items() if id_ in stamps and id_ not in changed}
-            for id_ in sorted(changed):
-                if id_ in stamps and self._group(self._number(id_)) == url:
-                    new[id_] = records.line_of(self._sheet(id_))
-            for id_ in sorted(set(old) | set(new)):
-                if old.get(id_) != new.get(id_):
-                    self._differ(self._number(id_), old.get(id_), new.get(id_), touched)
-            files[url] = self._packed(new, dictionary) if new else None
-        by_file: dict[int, list[str]] = {}
-        for term in touched:
-            by_file.setdefault(shard_of(term, self._shape.shards), []).append(term)
-        characters = set(state.characters)
-        for number, own in sorted(by_file.items()):
-            url = self._shard(number)
-            flat = self._read(state, url)
-            if not isinstance(flat, list):
-                return False
-            shard = read_shard(flat)
-            for term in own:
-                gone, came = touched[term]
-                mended = mend(shard.get(term, Posting()), term, gone, came)
-                if mended is None:
-                    shard.pop(term, None)
-                    characters.discard(term)
-                else:
-                    shard[term] = mended
-                    if len(term) == 1:
-                        characters.add(term)
-            files[url] = script("t", f"{number:x}", write_shard(shard))
+        touched: _Touched = {}
+        lines: dict[str, list[tuple[str | None, str | None]]] = {id_: [] for id_ in changed}
+        # First the records, then the bodies.
+        for kind in (0, 1):
+            for url in sorted({self._group(self._number(id_))[kind] for id_ in changed}):
+                old = self._unpacked(state, url, dictionary)
+                if old is None:
+                    return False
+                new = dict(old)
+                for id_ in sorted(id_ for id_ in changed if self._group(self._number(id_))[kind] == url):
+                    number = self._number(id_)
+                    before = new.pop(number, None)
+                    if id_ in stamps:
+                        new[number] = records.lines_of(self._sheet(id_))[kind]
+                    lines[id_].append((before, new.get(number)))
+                files[url] = self._packed(url, new, dictionary) if new else None
+        for id_, (record, body) in sorted(lines.items()):
+            self._differ(self._number(id_), (record[0], body[0]), (record[1], body[1]), touched)
+        if not self._mend(state, touched, files):
+            return False
         for id_ in changed:
             if id_ in stamps:
                 state.stamps[id_] = stamps[id_]
                 state.attributes[id_] = attributes_of(self._catalog, self._entries[id_].item)
             else:
                 del state.stamps[id_], state.attributes[id_]
-        state.characters = "".join(sorted(characters))
         self._finish(state, files)
         return True
 
-    def _has_number(self, id_: str) -> bool:
-        return id_.partition("-")[0] in self._places
-
     def _differ(
-        self, number: int, old: str | None, new: str | None, touched: dict[str, tuple[set[int], dict[int, Found]]]
+        self, number: int, old: tuple[str | None, str | None], new: tuple[str | None, str | None], touched: _Touched
     ) -> None:
         """Notes which terms of a document are gone, and which are new or not as they were."""
-        before, after = (_founds(self._parts, line) for line in (old, new))
+        before, after = self._founds(old), self._founds(new)
         for term, found in before.items():
             if after.get(term) != found:
                 touched.setdefault(term, (set(), {}))[0].add(number)
@@ -246,20 +226,65 @@ class Index:
             if before.get(term) != found:
                 touched.setdefault(term, (set(), {}))[1][number] = found
 
-    def _packed(self, lines: Mapping[str, str], words: bytes) -> bytes:
-        order = sorted(lines, key=self._number)
-        numbers = [self._number(id_) for id_ in order]
-        name = f"{numbers[0] >> self._shape.group:x}"
-        return script("d", name, [numbers, records.pack([lines[id_] for id_ in order], words)])
+    def _founds(self, lines: tuple[str | None, str | None]) -> dict[str, Found]:
+        record, body = lines
+        if record is None or body is None:
+            return {}
+        return terms(self._parts.parts(records.sheet_from((record, body))))
 
-    def _unpacked(self, state: State, url: str, words: bytes) -> dict[str, str] | None:
-        """Lines of a group by id; nothing in a group that does not exist yet, None where the store does not tell."""
+    def _mend(self, state: State, touched: _Touched, files: dict[str, bytes | None]) -> bool:
+        """Mends the shards; False if one of them is not known any more."""
+        shards: dict[int, Shard] = {}
+
+        def shard(term: str) -> Shard | None:
+            number = shard_of(term, self._shape.shards)
+            if number not in shards:
+                flat = self._read(state, self._shard(number))
+                if not isinstance(flat, list):
+                    return None
+                shards[number] = read_shard(flat)
+            return shards[number]
+
+        characters = set(state.characters)
+        for term, (gone, came) in sorted(touched.items()):
+            own = shard(term)
+            if own is None:
+                return False
+            known = term in own
+            mended = mend(own.get(term, Posting()), term, gone, came)
+            if mended is None:
+                own.pop(term, None)
+            else:
+                own[term] = mended
+            if is_pair(term) and known != (mended is not None):
+                starts = shard(term[0])
+                if starts is None:
+                    return False
+                seconds = set(starts.pop(term[0], Posting()).after) ^ {term[1]}
+                if seconds:
+                    starts[term[0]] = Posting(after="".join(sorted(seconds)))
+                    characters.add(term[0])
+                else:
+                    characters.discard(term[0])
+        state.characters = "".join(sorted(characters))
+        for number, one in shards.items():
+            files[self._shard(number)] = script("t", f"{number:x}", write_shard(one))
+        return True
+
+    def _packed(self, url: str, lines: Mapping[int, str], words: bytes) -> bytes:
+        """A group: numbers and lines."""
+        numbers = sorted(lines)
+        _, kind, name = url.removesuffix(".js").rsplit("/", 2)
+        return script(kind, name, [numbers, records.pack([lines[number] for number in numbers], words)])
+
+    def _unpacked(self, state: State, url: str, words: bytes) -> dict[int, str] | None:
+        """Lines of a group by number; none for a group that does not exist yet, None where the store does not tell."""
         if url not in state.keys:
             return {}
         found = self._read(state, url)
         if not isinstance(found, list):
             return None
-        return {json.loads(line)[0]: line for line in records.unpack(found[1], words)}
+        return dict(zip(found[0], records.unpack(found[1], words), strict=True))
 
     # Files.
 
@@ -274,9 +299,7 @@ class Index:
 
     def _finish(self, state: State, files: Mapping[str, bytes | None]) -> None:
         """Adds the file that everything starts with, and keeps what is new."""
-        start = start_file(
-            self._catalog, state.attributes, self._number, self._shape.shards, self._shape.group, state.characters
-        )
+        start = start_file(self._catalog, state.attributes, self._number, asdict(self._shape), state.characters)
         fresh = not state.keys
         made = {**files, f"{FOLDER}/start.js": script("s", "start", start)}
         for url, data in made.items():
@@ -311,15 +334,6 @@ class Index:
         return data
 
 
-def _founds(maker: PartMaker, line: str | None) -> dict[str, Found]:
-    """Everything that a line is found by."""
-    if line is None:
-        return {}
-    found, title, lead = terms(maker.parts(records.sheet_from(line)))
-    in_title, in_lead = set(title), set(lead)
-    return {term: Found(after, term in in_title, term in in_lead) for term, after in found.items()}
-
-
 class _Work:
     """Reads, compresses and inverts a run of items; in workers."""
 
@@ -328,15 +342,16 @@ class _Work:
 
     def __call__(self, runs: Sequence[Sequence[str]]) -> tuple[int, Gathered, dict[str, bytes]]:
         index = self._index
-        groups: dict[str, dict[str, str]] = {}
+        groups: dict[str, dict[int, str]] = {}
 
-        def documents() -> Iterator[tuple[int, dict[str, str], Sequence[str], Sequence[str]]]:
+        def documents() -> Iterator[tuple[int, Parts]]:
             for id_ in (id_ for run in runs for id_ in run):
                 number = index._number(id_)
                 sheet = index._sheet(id_)
-                groups.setdefault(index._group(number), {})[id_] = records.line_of(sheet)
-                yield (number, *terms(index._parts.parts(sheet)))
+                for url, line in zip(index._group(number), records.lines_of(sheet), strict=True):
+                    groups.setdefault(url, {})[number] = line
+                yield number, index._parts.parts(sheet)
 
         gathered = gather(documents())
-        files = {url: index._packed(lines, self._words) for url, lines in groups.items()}
+        files = {url: index._packed(url, lines, self._words) for url, lines in groups.items()}
         return index._number(runs[0][0]), gathered, files

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
 
-from pypinyin import Style, lazy_pinyin, pinyin
+from pypinyin import lazy_pinyin
 
 from pubhub.content.vocabulary import Vocabulary
 from pubhub.search.normal import normal
@@ -22,7 +23,8 @@ class PartMaker:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._topics = {term.id: term.name for term in vocabulary.topics}
         self._groups = [
-            (normal(group.words[0]), [normal(word) for word in group.words]) for group in vocabulary.synonyms
+            (normal(group.words[0]), [normal(word) for word in group.words if "…" not in word])
+            for group in vocabulary.synonyms
         ]
 
     def parts(self, sheet: Sheet) -> Parts:
@@ -45,12 +47,21 @@ class PartMaker:
                     break
 
 
-def readings(text: str) -> Iterator[str]:
-    """Pairs of syllables and pairs of initials of neighbouring characters, in capitals."""
+@cache
+def readings(text: str) -> tuple[str, ...]:
+    """Pairs of syllables and pairs of initials of neighbouring characters, in capitals.
+
+    As the words are read, and as the characters are read by themselves: the browser knows only the latter.
+    """
+    found: dict[str, None] = {}
     for run in _HAN.findall(text):
-        said = [lazy_pinyin(run), [one[0] for one in pinyin(run, style=Style.NORMAL, heteronym=False)]]
-        alone = [lazy_pinyin(char)[0] for char in run]
-        for syllables in (*said[:1], alone):
-            for one, other in itertools.pairwise(syllables):
-                yield f"{one.upper()} {other.upper()}"
-                yield f"I{one[0].upper()}{other[0].upper()}"
+        for said in (lazy_pinyin(run), [_alone(char) for char in run]):
+            for one, other in pairwise(said):
+                found[f"{one.upper()} {other.upper()}"] = None
+                found[f"I{one[0].upper()}{other[0].upper()}"] = None
+    return tuple(found)
+
+
+@cache
+def _alone(char: str) -> str:
+    return lazy_pinyin(char)[0]

@@ -9,18 +9,20 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from pubhub.search.texts import Sheet
 
 WINDOW = 32_000
-_SAMPLES = 40
-_SHARE = 1_600
+_SENTENCE = re.compile(r"[^。！？；\\]+(?:[。！？；]|\\n|\\)?")
+_SAMPLES = 24
+_FEW = 8
 
 
-def line_of(sheet: Sheet) -> str:
-    """A sheet as JSON."""
+def lines_of(sheet: Sheet) -> tuple[str, str]:
+    """A sheet as two lines of JSON: what every hit shows, and the body."""
     fields = [
         sheet.id,
         sheet.url,
@@ -35,29 +37,33 @@ def line_of(sheet: Sheet) -> str:
         " ".join(sheet.topics),
         sheet.summary,
         "\n".join(sheet.plain),
-        sheet.body,
     ]
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    return _json(fields), _json(sheet.body)
 
 
-def samples(ids: Iterable[str]) -> list[str]:
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def samples(ids: Collection[str]) -> list[str]:
     """Ids of the items that make the dictionary: those with the smallest hashes, so that hardly any edit changes it."""
-    return sorted(ids, key=lambda id_: (hashlib.blake2b(id_.encode(), digest_size=8).digest(), id_))[:_SAMPLES]
+    ordered = sorted(ids, key=lambda id_: (hashlib.blake2b(id_.encode(), digest_size=8).digest(), id_))
+    return ordered[: min(_SAMPLES, -(-len(ids) // _FEW))]
 
 
-def dictionary(lines: Sequence[str]) -> bytes:
-    """What groups are compressed with: the starts of some lines, the whole of others, as far as the window goes."""
+def dictionary(sheets: Sequence[tuple[str, str]]) -> bytes:
+    """What groups are compressed with: the lines of some sheets, each sentence once, as much as deflate looks back on."""
+    seen: set[str] = set()
     parts = []
     room = WINDOW
-    for line in lines:
-        data = line.encode("utf-8")[: max(_SHARE, WINDOW // max(1, len(lines)))]
-        # No half character, which no text could match.
-        data = data.decode("utf-8", "ignore").encode("utf-8")[:room]
-        parts.append(data)
-        room -= len(data)
-        if room <= 0:
-            break
-    return b"".join(reversed(parts)).decode("utf-8", "ignore").encode("utf-8")
+    for line in (line for lines in sheets for line in lines):
+        for sentence in _SENTENCE.findall(line):
+            size = len(sentence.encode("utf-8"))
+            if sentence not in seen and size <= room:
+                seen.add(sentence)
+                parts.append(sentence)
+                room -= size
+    return "".join(reversed(parts)).encode("utf-8")
 
 
 def pack(lines: Sequence[str], words: bytes) -> str:
@@ -77,9 +83,9 @@ def unpack(packed: str, words: bytes) -> list[str]:
     return (opener.decompress(base64.b64decode(packed)) + opener.flush()).decode("utf-8").split("\n")
 
 
-def sheet_from(line: str) -> Sheet:
-    """What `line_of` was given."""
-    id_, url, title, kind, kind_name, date, starts, ends, state, flags, topics, summary, plain, body = json.loads(line)
+def sheet_from(lines: tuple[str, str]) -> Sheet:
+    """What `lines_of` was given."""
+    id_, url, title, kind, kind_name, date, starts, ends, state, flags, topics, summary, plain = json.loads(lines[0])
     return Sheet(
         id=id_,
         url=url,
@@ -94,5 +100,5 @@ def sheet_from(line: str) -> Sheet:
         topics=tuple(topics.split()),
         summary=summary,
         plain=tuple(plain.split("\n")) if plain else (),
-        body=body,
+        body=json.loads(lines[1]),
     )

@@ -1,15 +1,16 @@
 """What a text can be found by: takes the normal form of its parts, gives terms, each with what follows it.
 
-A term is a pair of neighbouring characters; whatever is longer is found by its pairs. For each pair and text there is a short
-list of hashes of the characters that follow it, so that three and more in a row are told from the same pairs apart without
-looking at the text. Terms that are no text are in capitals, which a normal form never has.
+A term is a pair of neighbouring characters that does not start with a mark of punctuation; whatever is longer is found by its
+pairs, and a single character by all pairs that it starts. For each pair and text there are short hashes of the characters that
+follow it, so that three and more in a row are told from the same pairs apart without looking at the text. Terms that are no
+text are in capitals, which a normal form never has.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Sequence
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pubhub.search.codes import ALPHABET
 
@@ -23,8 +24,10 @@ FEW = 3
 """Up to this many followers are kept in one character each."""
 MANY = 60
 """More followers than this are not told apart."""
-_LAST = HASHES
-_MARK = ALPHABET[91]
+MARK = ALPHABET[91]
+NO_START = frozenset(" \n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~。、·…¥￥")
+"""No pair starts with one of these."""
+_CAPITALS = re.compile("[A-Z]")
 
 
 @dataclass(frozen=True)
@@ -38,13 +41,9 @@ class Parts:
     extra: tuple[str, ...] = ()
     """Terms in capitals that its title, lead or body stand for; the first character tells the rank: 1, 2 or 3."""
 
-
-class _Hashes(dict[str, str]):
-    """Character → its hash as one printable character, of those that say that more follow."""
-
-    def __missing__(self, char: str) -> str:
-        found = self[char] = ALPHABET[hash_of(char) % HASHES]
-        return found
+    def whole(self) -> str:
+        """All of it, the last pair followed by a break."""
+        return f"{self.title}\n{self.lead}\n{self.body}\n\n"
 
 
 def hash_of(char: str) -> int:
@@ -53,42 +52,30 @@ def hash_of(char: str) -> int:
     return (code * 40503 + (code >> 7) * 977) % 65521
 
 
-_FIRST = _Hashes()
-
-
-def followers(text: str) -> dict[str, str]:
-    """Each pair of the text with the characters that follow it, each once, in the order in which they come.
-
-    The last pair is followed by a break.
-    """
-    found: dict[str, str] = {}
-    get = found.get
-    for a, b, c in dict.fromkeys(zip(text, text[1:], text[2:] + BREAK, strict=False)):
-        pair = a + b
-        found[pair] = get(pair, "") + c
-    return {pair: after for pair, after in found.items() if BREAK not in pair}
-
-
-def coded(after: str) -> str:
-    """Followers as they stand in a shard: one character each, the last one marked; or the mark, their number and two each."""
-    if len(after) == 1:
-        return _LONE[after]
-    if len(after) <= FEW:
-        values = sorted({hash_of(c) % HASHES for c in after})
-        return "".join(ALPHABET[v] for v in values[:-1]) + ALPHABET[_LAST + values[-1]]
-    if len(after) > MANY:
-        return _MARK + ALPHABET[0]
-    wide = sorted({hash_of(c) % WIDE for c in after})
-    return _MARK + ALPHABET[len(wide)] + "".join(ALPHABET[v // 92] + ALPHABET[v % 92] for v in wide)
-
-
 class _Lone(dict[str, str]):
+    """A follower that is the only one, as it stands in a shard."""
+
     def __missing__(self, char: str) -> str:
-        found = self[char] = ALPHABET[_LAST + hash_of(char) % HASHES]
+        found = self[char] = ALPHABET[HASHES + hash_of(char) % HASHES]
         return found
 
 
-_LONE = _Lone()
+LONE = _Lone()
+
+
+@lru_cache(1 << 16)
+def coded(after: str) -> str:
+    """Followers as they stand in a shard: one character each, the last one marked; or the mark, their number and two each."""
+    if len(after) == 1:
+        return LONE[after]
+    chars = set(after)
+    if len(chars) <= FEW:
+        values = sorted({hash_of(c) % HASHES for c in chars})
+        return "".join(ALPHABET[v] for v in values[:-1]) + ALPHABET[HASHES + values[-1]]
+    if len(chars) > MANY:
+        return MARK + ALPHABET[0]
+    wide = sorted({hash_of(c) % WIDE for c in chars})
+    return MARK + ALPHABET[len(wide)] + "".join(ALPHABET[v // 92] + ALPHABET[v % 92] for v in wide)
 
 
 def split_coded(text: str) -> list[str]:
@@ -97,10 +84,10 @@ def split_coded(text: str) -> list[str]:
     at, end = 0, len(text)
     while at < end:
         start = at
-        if text[at] == _MARK:
+        if text[at] == MARK:
             at += 2 + 2 * ALPHABET.index(text[at + 1])
         else:
-            while ALPHABET.index(text[at]) < _LAST:
+            while ALPHABET.index(text[at]) < HASHES:
                 at += 1
             at += 1
         found.append(text[start:at])
@@ -108,37 +95,34 @@ def split_coded(text: str) -> list[str]:
 
 
 def pairs(text: str) -> dict[str, None]:
-    """The pairs of a text, in their order."""
-    return dict.fromkeys(p for p in map("".join, itertools.pairwise(text)) if BREAK not in p)
+    """The pairs of a text in their order, that of its last character and a break among them."""
+    return {a + b: None for a, b in zip(text, text[1:] + BREAK, strict=True) if a not in NO_START}
 
 
-def terms(parts: Parts) -> tuple[dict[str, str], Sequence[str], Sequence[str]]:
-    """Everything a document is found by.
+@dataclass(frozen=True)
+class Found:
+    """How one document has a term."""
 
-    Returns:
-        Each pair with its coded followers, and single characters with nothing; the terms of its title; those of its lead.
-    """
-    whole = BREAK.join((parts.title, parts.lead, parts.body))
-    found = {pair: coded(after) for pair, after in followers(whole).items()}
-    for char in dict.fromkeys(whole):
-        found[char] = ""
-    found.pop(BREAK, None)
-    title = [*pairs(parts.title), *dict.fromkeys(parts.title)]
-    lead = [*pairs(parts.lead), *(c for c in dict.fromkeys(parts.lead) if c != BREAK)]
+    after: str
+    """Coded followers; nothing for a term that is no pair."""
+    title: bool = False
+    lead: bool = False
+
+
+def terms(parts: Parts) -> dict[str, Found]:
+    """Everything that a document is found by."""
+    whole = parts.whole()
+    after: dict[str, str] = {}
+    for a, b, c in dict.fromkeys(zip(whole, whole[1:], whole[2:], strict=False)):
+        if a not in NO_START:
+            after[a + b] = after.get(a + b, "") + c
+    title, lead = pairs(parts.title), pairs(parts.lead)
+    found = {pair: Found(coded(chars), pair in title, pair in lead) for pair, chars in after.items()}
     for extra in parts.extra:
-        found[extra[1:]] = ""
-        if extra[0] == "1":
-            title.append(extra[1:])
-        elif extra[0] == "2":
-            lead.append(extra[1:])
-    return found, title, lead
+        found[extra[1:]] = Found("", extra[0] == "1", extra[0] == "2")
+    return found
 
 
 def is_pair(term: str) -> bool:
     """True for a term that has followers."""
-    return len(term) == 2 and not term[0].isupper()
-
-
-def count_of(after: Iterable[str]) -> int:
-    """How many."""
-    return sum(1 for _ in after)
+    return _CAPITALS.match(term) is None

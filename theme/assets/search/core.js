@@ -28,7 +28,7 @@
  LETTERS += "!";
  var VALUE = new Int8Array(128), BASE = 92, HASHES = 45, WIDE = HASHES * 92, MARK = 91;
  for (n = 0; n < BASE; n++) VALUE[LETTERS.charCodeAt(n)] = n;
- var HAN = /[\u3400-\u9fff\uf900-\ufaff\u3005\u3007]/, BREAK = "\n";
+ var HAN = /[\u3400-\u9fff\uf900-\ufaff\u3005\u3007]/, BREAK = "\n", NO_START = " \n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~。、·…¥￥";
  var START = null, opening = null, base = "", kept = {}, parcels = {}, names = { kind: {}, topic: {} };
 
  // Files.
@@ -61,26 +61,35 @@
 
  // Numbers.
 
+ var at = 0;
+ function readOne(text) {
+  var v = VALUE[text.charCodeAt(at++)], k, count;
+  if (v < 80) return v;
+  if (v < 90) return 80 + (v - 80) * BASE + VALUE[text.charCodeAt(at++)];
+  count = v === 90 ? 4 : 8;
+  for (v = 0, k = 0; k < count; k++) v = v * BASE + VALUE[text.charCodeAt(at++)];
+  return v;
+ }
  function readAll(text) {
-  var out = [], at = 0, v, k, count, end = text.length;
-  while (at < end) {
-   v = VALUE[text.charCodeAt(at++)];
-   if (v >= 80) {
-    if (v < 90) v = 80 + (v - 80) * BASE + VALUE[text.charCodeAt(at++)];
-    else {
-     count = v === 90 ? 4 : 8;
-     v = 0;
-     for (k = 0; k < count; k++) v = v * BASE + VALUE[text.charCodeAt(at++)];
-    }
-   }
-   out.push(v);
-  }
+  var out = [];
+  for (at = 0; at < text.length;) out.push(readOne(text));
   return out;
  }
- function rising(text) {
-  var list = readAll(text), k;
-  for (k = 1; k < list.length; k++) list[k] += list[k - 1];
-  return list;
+ function readGaps(text) {
+  var out = readAll(text), last = -1, k;
+  for (k = 0; k < out.length; k++) out[k] = last += out[k] + 1;
+  return out;
+ }
+ /* A set of numbers: windows of six, and how many empty ones lie between. */
+ function readSet(text) {
+  var out = [], base = -6, v, bit;
+  for (at = 0; at < text.length;) {
+   v = VALUE[text.charCodeAt(at++)];
+   if (v < 63) for (base += 6, v++, bit = 0; bit < 6; bit++) { if (v >> bit & 1) out.push(base + bit); }
+   else if (v < 85) base += 6 * (v - 62);
+   else base += 6 * (readOne(text) + 23);
+  }
+  return out;
  }
  function zigzag(v) { return v % 2 ? -(v + 1) / 2 : v / 2; }
 
@@ -233,7 +242,7 @@
   forms = new Map();
   pairsInto(file.same, same);
   pairsInto(file.fold, fold);
-  file.numbers = rising(file.docs);
+  file.numbers = readSet(file.docs);
   count = file.numbers.length;
   file.place = new Map();
   days = readAll(file.date);
@@ -254,8 +263,10 @@
   file.kinds.forEach(function (one) { names.kind[one[0]] = one[1]; });
   file.topics.forEach(function (one) { names.topic[one[0]] = one[1]; });
   file.lexicon = new Map();
+  file.patterns = [];
   file.synonyms.forEach(function (words, group) {
    words.forEach(function (word) {
+    if (word.indexOf("...") > 0) { file.patterns.push([word.split("..."), group]); return; }
     if (!file.lexicon.has(word)) file.lexicon.set(word, []);
     file.lexicon.get(word).push(group);
    });
@@ -303,12 +314,15 @@
   var code = c === BREAK ? 0 : c.codePointAt(0);
   return (code * 40503 + Math.floor(code / 128) * 977) % 65521;
  }
- /* A list of documents that have a term: { docs, weight, title, lead }; `next` keeps those in which that character follows. */
+ /* Documents that have a term: { docs, times, title, lead }; `next` keeps those in which that character follows. */
  function lookUp(term, next) {
   return termFile(term).then(function (flat) {
-   var at = flat.table.get(term);
-   if (at === undefined) return { docs: [], times: [], title: new Set(), lead: new Set() };
-   var docs = rising(flat[at + 1]), after = flat[at + 2], times = [], out = [], k, i = 0, v, hit, count, narrow, wide, m;
+   var place = flat.table.get(term), docs, after, times = [], out = [], k, i = 0, v, hit, count, narrow, wide, m, title, lead;
+   if (place === undefined) return { docs: [], times: [], title: new Set(), lead: new Set() };
+   docs = readSet(flat[place + 1]);
+   after = flat[place + 2];
+   title = new Set(readGaps(flat[place + 3]).map(function (r) { return docs[r]; }));
+   lead = new Set(readGaps(flat[place + 4]).map(function (r) { return docs[r]; }));
    if (after) {
     narrow = next === undefined ? -1 : hashOf(next) % HASHES;
     wide = next === undefined ? -1 : hashOf(next) % WIDE;
@@ -328,18 +342,41 @@
     }
     docs = out;
    } else times = docs.map(function () { return 1; });
-   return { docs: docs, times: times, title: new Set(rising(flat[at + 3])), lead: new Set(rising(flat[at + 4])) };
+   return { docs: docs, times: times, title: title, lead: lead };
+  });
+ }
+ /* One character: all pairs that it starts, together. */
+ function lookUpOne(char) {
+  return termFile(char).then(function (flat) {
+   var place = flat.table.get(char);
+   if (place === undefined) return [];
+   return Promise.all(Array.from(flat[place + 2]).map(function (second) { return lookUp(char + second); }));
+  }).then(function (lists) {
+   var times = new Map(), title = new Set(), lead = new Set();
+   lists.forEach(function (list) {
+    list.docs.forEach(function (doc, k) { times.set(doc, (times.get(doc) || 0) + list.times[k]); });
+    list.title.forEach(function (doc) { title.add(doc); });
+    list.lead.forEach(function (doc) { lead.add(doc); });
+   });
+   return { docs: Array.from(times.keys()), times: Array.from(times.values()), title: title, lead: lead };
   });
  }
  /* Documents that have a text, as far as the index tells: number → { field: 3 title, 2 lead, 1 body; times }. */
  function having(text) {
-  var chars = Array.from(text), wanted = [], k;
-  if (chars.length === 1) wanted.push(lookUp(text));
+  var chars = Array.from(text), wanted = [], k, last;
+  function starts(c) { return NO_START.indexOf(c) < 0; }
   for (k = 0; k + 1 < chars.length; k++) {
+   if (!starts(chars[k])) continue;
    // In a long text every other pair will do: each one knows what follows it.
-   if (chars.length < 6 || k % 2 === 0 || k + 2 === chars.length) wanted.push(lookUp(chars[k] + chars[k + 1], chars[k + 2]));
+   if (chars.length < 6 || last !== k - 1 || k + 2 === chars.length) {
+    wanted.push(lookUp(chars[k] + chars[k + 1], chars[k + 2]));
+    last = k;
+   }
   }
-  return Promise.all(wanted).then(together);
+  k = chars.length - 1;
+  // A last character that no pair has told of.
+  if (k >= 0 && starts(chars[k]) && (k === 0 || !starts(chars[k - 1]))) wanted.push(lookUpOne(chars[k]));
+  return wanted.length ? Promise.all(wanted).then(together) : Promise.resolve(new Map());
  }
  function together(lists) {
   var found = new Map();
@@ -362,37 +399,45 @@
  // Documents.
 
  var dictionary = null;
- function group(number) {
-  var name = Math.floor(number / Math.pow(2, START.group)).toString(16);
+ function unpacked(kind, size, number, read) {
+  var name = Math.floor(number / size).toString(16);
   dictionary = dictionary || fetchOnce("w", "words", "search/words.js").then(function (text) { return new TextEncoder().encode(text); });
   dictionary.catch(function () { dictionary = null; });
-  return Promise.all([fetchOnce("d", name, "search/d/" + name + ".js"), dictionary]).then(function (both) {
+  return Promise.all([fetchOnce(kind, name, "search/" + kind + "/" + name + ".js"), dictionary]).then(function (both) {
    var file = both[0], lines;
    if (!file.docs) {
     file.docs = new Map();
     lines = new TextDecoder().decode(inflate(bytesOf(file[1]), both[1])).split("\n");
-    file[0].forEach(function (one, k) { file.docs.set(one, record(JSON.parse(lines[k]))); });
+    file[0].forEach(function (one, k) { file.docs.set(one, read(JSON.parse(lines[k]))); });
    }
-   return file.docs;
+   return file.docs.get(number) || null;
   });
  }
  function record(f) {
-  return { id: f[0], url: f[1], title: f[2], kind: f[3], kindName: f[4], date: f[5], starts: f[6], ends: f[7], mark: f[8], flags: f[9], topics: f[10] ? f[10].split(" ") : [], summary: f[11], plain: f[12] ? f[12].split("\n") : [], body: f[13] };
+  var doc = { id: f[0], url: f[1], title: f[2], kind: f[3], kindName: f[4], date: f[5], starts: f[6], ends: f[7], mark: f[8], flags: f[9], topics: f[10] ? f[10].split(" ") : [], summary: f[11], plain: f[12] ? f[12].split("\n") : [], body: null, parts: [] };
+  doc.parts = [normal(doc.title), [doc.summary].concat(doc.plain, doc.topics.map(function (id) { return names.topic[id] || ""; })).map(normal).join(BREAK)];
+  return doc;
  }
- /* The document of a number, or null if the site does not have it any more. */
+ /* The document of a number without its body, or null if the site does not have it any more. */
  function documentOf(number) {
-  return group(number).then(function (docs) { return docs.get(number) || null; }, function () { return null; });
+  return unpacked("d", START.records, number, record).catch(function () { return null; });
  }
- function searched(doc) {
-  if (!doc.parts) {
-   var topics = doc.topics.map(function (id) { return names.topic[id] || ""; });
-   doc.parts = [normal(doc.title), [doc.summary].concat(doc.plain, topics).map(normal).join(BREAK), normal(doc.body)];
-  }
-  return doc.parts;
+ /* The same with its body. */
+ function whole(number) {
+  return documentOf(number).then(function (doc) {
+   if (!doc || doc.body !== null) return doc;
+   return unpacked("b", START.bodies, number, String).then(function (body) {
+    doc.body = body || "";
+    doc.parts[2] = normal(doc.body);
+    return doc;
+   }, function () { return doc; });
+  });
  }
+ /* 3 title, 2 lead, 1 body, 0 nowhere; undefined as long as the body would have to be asked. */
  function fieldOf(doc, text) {
-  var parts = searched(doc);
-  return parts[0].indexOf(text) >= 0 ? 3 : parts[1].indexOf(text) >= 0 ? 2 : parts[2].indexOf(text) >= 0 ? 1 : 0;
+  if (doc.parts[0].indexOf(text) >= 0) return 3;
+  if (doc.parts[1].indexOf(text) >= 0) return 2;
+  return doc.body === null ? undefined : doc.parts[2].indexOf(text) >= 0 ? 1 : 0;
  }
 
  // States, filters.
@@ -498,6 +543,10 @@
    } else rest += text[k++];
   }
   between();
+  START.patterns.forEach(function (pattern) {
+   var from = 0, all = pattern[0].every(function (part) { var at = text.indexOf(part, from); from = at + part.length; return at >= 0; });
+   if (all && !words.some(function (w) { return w.groups.indexOf(pattern[1]) >= 0; })) words.push({ text: "", groups: [pattern[1]] });
+  });
   return words;
  }
  function groupTerm(group) { return "S" + START.synonyms[group][0]; }
@@ -510,46 +559,58 @@
  }
 
  /* Scores of documents for words: the rarer a word and the better its place, the more it counts. */
+ var MOST_WORDS = 9;
  function rankWords(words, today, via) {
-  var asked = words.slice(0, 10);
+  var asked = words.slice(0, MOST_WORDS);
   return Promise.all(asked.map(function (word) {
    return Promise.all([having(word.text)].concat(word.groups.map(function (g) { return lookUp(groupTerm(g)); })));
   })).then(function (answers) {
-   var scores = new Map(), all = START.numbers.length, most = 0;
+   var scores = new Map(), all = START.numbers.length, most = 0, ranked = [];
+   function add(doc, score, counted) {
+    var s = scores.get(doc) || { score: 0, words: 0 };
+    s.score += score;
+    s.words += counted;
+    scores.set(doc, s);
+   }
    answers.forEach(function (answer, n) {
-    var own = new Map(), weight;
+    var own = new Map(), word = asked[n], weight;
     answer.slice(1).forEach(function (list) {
-     list.docs.forEach(function (doc) { own.set(doc, Math.max(own.get(doc) || 0, list.title.has(doc) ? 2.4 : list.lead.has(doc) ? 1.4 : 0.7)); });
+     list.docs.forEach(function (doc) { own.set(doc, Math.max(own.get(doc) || 0, list.title.has(doc) ? 2.4 : list.lead.has(doc) ? 1.4 : 0.6)); });
     });
     answer[0].forEach(function (how, doc) { own.set(doc, Math.max(own.get(doc) || 0, [0, 1 + Math.min(how.times, 6) / 20, 1.8, 3][how.field])); });
-    asked[n].count = own.size;
-    weight = Math.log(1 + all / (1 + own.size)) * Math.min(2, 0.6 + asked[n].text.length / 4);
-    asked[n].weight = weight;
-    own.forEach(function (value, doc) {
-     var s = scores.get(doc) || { score: 0, words: 0 };
-     s.score += weight * value;
-     s.words++;
-     scores.set(doc, s);
-    });
-    asked[n].groups.forEach(function (g) {
-     START.best[g].forEach(function (doc, rank) {
-      var s = scores.get(doc) || { score: 0, words: 1 };
-      s.score += weight * (2 - rank / 4);
-      scores.set(doc, s);
-     });
+    word.found = own.size;
+    weight = Math.log(1 + all / (1 + own.size)) * (word.groups.length ? 1.6 : word.part ? 0.4 : Math.min(1.5, 0.6 + word.text.length / 5));
+    own.forEach(function (value, doc) { add(doc, weight * value, word.part ? 0 : 1); });
+    word.groups.forEach(function (g) {
+     START.best[g].forEach(function (doc, rank) { add(doc, weight * (3 - rank / 2), own.has(doc) ? 0 : 1); });
     });
    });
-   var ranked = [];
    scores.forEach(function (s, number) {
-    var place = START.place.get(number), late;
+    var place = START.place.get(number), late, score;
     if (place === undefined) { ranked.stale = true; return; }
     late = standing(place, today);
-    s = s.score * (0.5 + s.words / (2 * asked.length)) * weightAt(place) * [1, 0.6, 0.1][late] * (1 + 0.05 * recency(place, today));
-    most = Math.max(most, s);
-    ranked.push({ number: number, place: place, via: via, late: late === 2 ? 1 : 0, score: s });
+    score = s.score * (0.5 + s.words / (2 * asked.length)) * weightAt(place) * [1, 0.6, 0.1][late] * (1 + 0.05 * recency(place, today));
+    most = Math.max(most, score);
+    ranked.push({ number: number, place: place, via: via, late: late === 2 ? 1 : 0, score: score });
    });
-   ranked = ranked.filter(function (one) { return one.score >= most * 0.25 || one.late; });
-   return ranked.sort(inOrder);
+   var left = ranked.filter(function (one) { return one.score >= most * 0.25; }).sort(inOrder);
+   left.stale = ranked.stale;
+   return left;
+  });
+ }
+ /* The same; where a word is nowhere, pairs of characters across words are tried as well. */
+ function rankLoosely(words, asked, today, via) {
+  return rankWords(words, today, via).then(function (ranked) {
+   var missing = words.filter(function (w) { return w.text && !w.found && !w.part; }), seen = {}, more = [];
+   if (!missing.length) return ranked;
+   (asked.match(/[\u3400-\u9fff]{2,}/g) || []).forEach(function (run) {
+    for (var k = 0; k + 1 < run.length; k++) {
+     var pair = run.substr(k, 2), inside = words.some(function (w) { return w.found && w.text.indexOf(pair) >= 0; });
+     if (!seen[pair] && !inside && !START.ignored.has(pair)) { seen[pair] = true; more.push({ text: pair, groups: [], part: true }); }
+    }
+   });
+   var left = words.filter(function (w) { return w.found; });
+   return more.length ? rankWords(left.concat(more), today, via) : ranked;
   });
  }
 
@@ -570,11 +631,11 @@
   function finish(ranked, needles, check) {
    aborted(options);
    var sifted = sift(ranked, options, today);
-   return show(sifted.left, wanted, check, options).then(function (shown) {
+   return show(sifted.left, wanted, check, needles, options).then(function (shown) {
     aborted(options);
     result.facets = sifted.facets;
     result.total = sifted.left.length - shown.dropped;
-    result.exact = shown.all || !check || Array.from(check).length < 3;
+    result.exact = shown.sure || (check ? Array.from(check).length < 3 && NO_START.indexOf(check[0]) < 0 : false);
     result.stale = ranked.stale;
     result.phrases = ranked.filter(function (one) { return one.via === "phrase"; }).length ? Math.min(result.total, sifted.left.filter(function (one) { return one.via === "phrase"; }).length - shown.dropped) : 0;
     result.hits = shown.list.slice(options.offset || 0, wanted).map(function (one) { return hit(one, needles, today); });
@@ -585,32 +646,30 @@
    aborted(options);
    return confirmed(rankPhrase(found, today, "phrase"), asked, options);
   }).then(function (ranked) {
-   var words = wordsOf(asked);
-   result.words = words.map(function (w) { return w.text; });
+   var words = wordsOf(asked), rest;
+   result.words = words.map(function (w) { return w.text; }).filter(Boolean);
    if (ranked.length >= 3 || options.exact) return finish(ranked, [asked], asked);
-   var own = START.lexicon.get(asked);
    if (ranked.length) {
-    if (!own || !own.length) return finish(ranked, [asked], asked);
-    return rankWords([{ text: asked, groups: own }], today, "synonym").then(function (akin) {
-     return finish(joined(ranked, akin), START.synonyms[own[0]].concat([asked]), asked);
+    // The whole text is somewhere, but hardly: what its words find comes after it.
+    if (words.length < 2 && !words.some(function (w) { return w.groups.length; })) return finish(ranked, [asked], asked);
+    return rankWords(words, today, "words").then(function (akin) {
+     return finish(joined(ranked, akin), needlesOf(words).concat([asked]), asked);
     });
    }
    return otherwise(asked, words, today, options, result).then(function (other) {
-    if (other.ranked.length) {
-     result.via = other.via;
-     return finish(other.ranked, other.needles, other.check);
-    }
-    result.via = "help";
-    return finish(help("nothing", today), result.words, "");
+    if (other.hits) return other;
+    rest = other.ranked.length ? other : { ranked: help("nothing", today), needles: result.words, via: "help" };
+    result.via = rest.via;
+    return finish(rest.ranked, rest.needles, "");
    });
   });
  }
  /* Without those candidates that do not have the text after all, where there are so few that it is worth a look. */
  function confirmed(ranked, text, options) {
   if (!ranked.length || ranked.length > 3 || Array.from(text).length < 3) return Promise.resolve(ranked);
-  return Promise.all(ranked.map(function (one) { return documentOf(one.number); })).then(function (docs) {
+  return Promise.all(ranked.map(function (one) { return whole(one.number); })).then(function (docs) {
    aborted(options);
-   var left = ranked.filter(function (one, k) { return docs[k] && fieldOf(docs[k], text); });
+   var left = ranked.filter(function (one, k) { return docs[k] && fieldOf(docs[k], text) !== 0; });
    left.stale = ranked.stale;
    return left;
   });
@@ -626,40 +685,218 @@
    return { number: number, place: START.place.get(number), via: "help", late: 0, score: 1 - k / 10 };
   });
  }
- /* Without the whole text anywhere: pinyin, words, one wrong character. */
+ var LINK = /(?:https?:|www\.)|(?:^|[^a-z0-9.@-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:[^a-z]|$)/, DIGITS = /\+?\d[\d ()-]{4,}\d/;
+ /* Without the whole text anywhere: a number or a link, pinyin, one wrong character, words. */
  function otherwise(asked, words, today, options, result) {
-  var nothing = { ranked: [], needles: [], check: "" };
-  if (!words.length) return Promise.resolve(nothing);
-  return rankWords(words, today, "words").then(function (ranked) {
-   var synonym = words.some(function (w) { return w.groups.length; });
-   return { ranked: ranked, needles: needles(words), check: "", via: words.dropped ? "question" : synonym ? "synonym" : "words" };
-  });
+  var number = DIGITS.exec(asked), link = LINK.exec(asked), left, digits;
+  if (link || number) {
+   left = asked.replace(/[!-~]+/g, " ").trim();
+   digits = number && !link ? number[0].replace(/\D/g, "") : "";
+   return (digits && digits !== asked ? having(digits) : Promise.resolve(new Map())).then(function (found) {
+    if (found.size) return { ranked: rankPhrase(found, today, "words"), needles: [digits], via: "words" };
+    var own = left ? wordsOf(left) : [];
+    return (own.length ? rankWords(own, today, "words") : Promise.resolve([])).then(function (ranked) {
+     return { ranked: joined(help(link ? "links" : "numbers", today), ranked), needles: needlesOf(own), via: "help" };
+    });
+   });
+  }
+  if (/^[a-z' ]+$/.test(asked) && asked.length > 1) {
+   return spoken(asked, today).then(function (found) { return found.ranked.length ? found : plainly(); });
+  }
+  function plainly() {
+   if (!words.length) return { ranked: [], needles: [], via: "words" };
+   return rankLoosely(words, asked, today, "words").then(function (ranked) {
+    var synonym = words.some(function (w) { return w.groups.length; }), via = words.dropped ? "question" : synonym ? "synonym" : "words";
+    var found = { ranked: ranked, needles: needlesOf(words), via: via };
+    // Every word is known: nothing was mistyped.
+    var unknown = words.filter(function (w) { return w.text && !w.found; }).map(function (w) { return w.text; });
+    if (options.corrected || (ranked.length && !unknown.length)) return found;
+    return corrected(asked, unknown, !synonym, today, options).then(function (other) {
+     if (!other) return found;
+     return answer(other, Object.assign({}, options, { corrected: true })).then(function (again) {
+      again.query = result.query;
+      again.normalised = asked;
+      again.corrected = other;
+      again.via = "correction";
+      return again;
+     });
+    });
+   });
+  }
+  return Promise.resolve(plainly());
  }
- function needles(words) {
+ function needlesOf(words) {
   var all = [];
   words.forEach(function (w) {
-   all.push(w.text);
-   w.groups.forEach(function (g) { all = all.concat(START.synonyms[g]); });
+   if (w.text) all.push(w.text);
+   w.groups.forEach(function (g) { all = all.concat(START.synonyms[g].filter(function (word) { return word.indexOf("...") < 0; })); });
   });
   return all;
  }
 
+ // Readings.
+
+ var SYLLABLE = /^(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|vn|ia|ie|iu|ua|uo|ui|ue|ve|er|a|o|e|i|u|v)/;
+ /* What is said how: { said: pinyin of the words of the lexicon, of: character → syllable }. Loaded when it is first needed. */
+ function readings() {
+  return fetchOnce("p", "said", "search/said.js").then(function (file) {
+   if (!file.of) {
+    file.of = new Map();
+    file.chars.split(" ").forEach(function (one) {
+     var syllable = /^[a-z]+/.exec(one)[0];
+     Array.from(one.slice(syllable.length)).forEach(function (c) { file.of.set(c, syllable.toUpperCase()); });
+    });
+   }
+   return file;
+  });
+ }
+ /* Ways to cut letters into syllables, the longest syllables first. */
+ function syllables(letters) {
+  var ways = [];
+  (function cutUp(rest, done) {
+   if (ways.length > 5 || done.length > 24) return;
+   if (!rest) { ways.push(done); return; }
+   var longest = SYLLABLE.exec(rest), n;
+   if (!longest) return;
+   for (n = longest[0].length; n > 0; n--) {
+    var one = SYLLABLE.exec(rest.slice(0, n));
+    if (one && one[0].length === n) cutUp(rest.slice(n), done.concat([rest.slice(0, n).toUpperCase()]));
+   }
+  })(letters, []);
+  return ways;
+ }
+ function allOf(terms) { return Promise.all(terms.map(function (t) { return lookUp(t); })).then(together); }
+ /* Titles and topics that are read as these syllables, or begin with these letters. */
+ function readAs(letters) {
+  var ways = syllables(letters).filter(function (w) { return w.length > 1; }).map(function (way) {
+   return way.slice(1).map(function (one, k) { return way[k] + " " + one; });
+  });
+  var initials = [];
+  if (letters.length > 1 && letters.length < 9) {
+   for (var k = 0; k + 1 < letters.length; k++) initials.push("I" + letters.substr(k, 2).toUpperCase());
+   // zh, ch, sh may stand for one character.
+   var short = letters.replace(/([zcs])h/g, "$1");
+   if (short !== letters && short.length > 1) ways.push(Array.from(short.slice(1)).map(function (c, n) { return "I" + short[n].toUpperCase() + c.toUpperCase(); }));
+   ways.push(initials);
+  }
+  return ways.reduce(function (before, way) {
+   return before.then(function (found) { return found.size ? found : allOf(way); });
+  }, Promise.resolve(new Map()));
+ }
+ function spoken(asked, today) {
+  return readings().then(function (file) {
+   var pieces = asked.split(/[' ]+/).filter(Boolean), joint = pieces.join(""), words = [], all = [];
+   if (pieces.some(function (p) { return p.length < 3; })) pieces = [joint];
+   START.synonyms.forEach(function (group, g) { group.forEach(function (word, n) { all.push([word, g, file.said[g][n]]); }); });
+   file.topics.forEach(function (said, n) { all.push([normal(START.topics[n][1]), -1, said]); });
+   function known(letters) {
+    var hit = null;
+    all.forEach(function (one) {
+     var full = one[2].replace(/ /g, ""), first = one[2].replace(/(\w)\w* ?/g, "$1"), soft = one[2].replace(/([zcs]h|\w)\w* ?/g, "$1");
+     if (full === letters || (letters.length > 2 && (first === letters || soft === letters)) || (letters.length > 4 && full.indexOf(letters) === 0)) {
+      if (!hit || one[0].length < hit[0].length) hit = one;
+     }
+    });
+    return hit;
+   }
+   [joint].concat(pieces.length > 1 ? pieces : []).forEach(function (piece, n) {
+    var hit = words.length && n === 0 ? null : known(piece);
+    if (hit) words.push({ text: hit[0], groups: hit[1] < 0 ? [] : [hit[1]] });
+   });
+   return Promise.all(pieces.map(readAs)).then(function (founds) {
+    var found = founds.reduce(function (a, b) { return a.size ? a : b; }), titled = rankPhrase(found, today, "pinyin");
+    if (!words.length) return { ranked: titled, needles: [], via: "pinyin" };
+    return rankWords(words, today, "pinyin").then(function (ranked) {
+     return { ranked: joined(ranked, titled), needles: needlesOf(words), via: "pinyin" };
+    });
+   });
+  }, function () { return { ranked: [], needles: [], via: "pinyin" }; });
+ }
+
+ // One wrong character.
+
+ /* The text with one character, or one word that sounds the same, put right; null if nothing is near.
+    unknown: its words that are nowhere; only what touches one of them is put right. */
+ function corrected(asked, unknown, anywhere, today, options) {
+  if (!/[\u3400-\u9fff]{2}/.test(asked) || asked.length > 16) return Promise.resolve(null);
+  return readings().then(function (file) {
+   var best = null, spoiled = unknown.map(function (word) { var from = asked.indexOf(word); return [from, from + word.length]; });
+   function touches(from, to) { return !spoiled.length || spoiled.some(function (one) { return from < one[1] && to > one[0]; }); }
+   function say(text) { return Array.from(text).map(function (c) { return file.of.get(c) || c; }).join(" "); }
+   START.lexicon.forEach(function (_, word) {
+    var size = word.length, k, n, wrong, piece, worth;
+    for (k = 0; k + size <= asked.length; k++) {
+     piece = asked.substr(k, size);
+     if (piece === word || size < 2 || !touches(k, k + size)) continue;
+     for (wrong = 0, n = 0; n < size; n++) if (piece[n] !== word[n]) wrong++;
+     // Two characters alone must sound the same and be all there is.
+     worth = say(piece) === say(word) ? (size > 2 || asked.length === 2 ? size + 0.5 : 0) : wrong === 1 && size > 2 ? size : 0;
+     if (worth && (!best || worth > best.worth)) best = { worth: worth, text: asked.slice(0, k) + word + asked.slice(k + size) };
+    }
+   });
+   return best && best.text;
+  }, function () { return null; }).then(function (text) {
+   aborted(options);
+   return text || (anywhere ? anyCharacter(asked, today, options) : null);
+  });
+ }
+ /* Leaves out each character in turn and looks for what has all the rest around it. */
+ function anyCharacter(asked, today, options) {
+  var chars = Array.from(asked), tries = [];
+  if (chars.length < 3 || chars.length > 10) return Promise.resolve(null);
+  chars.forEach(function (_, k) {
+   var left = chars.slice(0, k).join(""), right = chars.slice(k + 1).join("");
+   if (Math.max(left.length, right.length) < 2) return;
+   tries.push(Promise.all([left, right].filter(function (part) { return Array.from(part).length > 1; }).map(having)).then(function (found) {
+    var both = found[0];
+    if (found[1]) both.forEach(function (_, doc) { if (!found[1].has(doc)) both.delete(doc); });
+    return { left: left, right: right, ranked: rankPhrase(both, today, "phrase") };
+   }));
+  });
+  return Promise.all(tries).then(function (all) {
+   aborted(options);
+   all = all.filter(function (one) { return one.ranked.length; }).sort(function (a, b) { return Math.min(b.left.length, b.right.length) - Math.min(a.left.length, a.right.length) || a.ranked.length - b.ranked.length; });
+   return all.slice(0, 3).reduce(function (before, one) {
+    return before.then(function (text) {
+     if (text) return text;
+     return Promise.all(one.ranked.slice(0, 3).map(function (r) { return whole(r.number); })).then(function (docs) {
+      var pattern = new RegExp(escaped(one.left) + "[^\\n]{0,2}?" + escaped(one.right)), hit = null;
+      docs.forEach(function (doc) { if (doc && !hit) hit = pattern.exec(doc.parts.join(BREAK)); });
+      // At the edge, a character of the text takes the place of the wrong one.
+      return hit && hit[0] !== asked ? hit[0] : null;
+     });
+    });
+   }, Promise.resolve(null));
+  });
+ }
+ function escaped(text) { return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"); }
+
  // Hits.
 
- /* The first `wanted` of a ranking that are what they seem to be. */
- function show(ranked, wanted, check, options) {
-  var list = [], dropped = 0, at = 0, tried = 0;
+ /* The first `wanted` of a ranking that are what they seem to be. Bodies are looked into for the first few that need it. */
+ var BODIES = 4;
+ function show(ranked, wanted, check, needles, options) {
+  var list = [], dropped = 0, next = 0, tried = 0, bodies = options.verify ? 1e9 : BODIES, unsure = 0;
   function more() {
-   if (list.length >= wanted || at >= ranked.length || tried > wanted + 60) {
-    return Promise.resolve({ list: list, dropped: dropped, all: at >= ranked.length });
+   if (list.length >= wanted || next >= ranked.length || tried > wanted + 60) {
+    return Promise.resolve({ list: list, dropped: dropped, sure: next >= ranked.length && !unsure });
    }
-   var batch = ranked.slice(at, at + wanted - list.length);
-   at += batch.length;
+   var batch = ranked.slice(next, next + wanted - list.length);
+   next += batch.length;
    tried += batch.length;
    return Promise.all(batch.map(function (one) { return documentOf(one.number); })).then(function (docs) {
     aborted(options);
+    return Promise.all(docs.map(function (doc, k) {
+     var seen = doc && (check && batch[k].via === "phrase" ? fieldOf(doc, check) !== undefined : needles.some(function (n) { return n && doc.parts[0].concat(doc.parts[1]).indexOf(n) >= 0; }));
+     if (!doc || seen || bodies-- <= 0) return doc;
+     return whole(batch[k].number);
+    }));
+   }).then(function (docs) {
+    aborted(options);
     batch.forEach(function (one, k) {
-     if (!docs[k] || (check && one.via === "phrase" && !fieldOf(docs[k], check))) dropped++;
+     var field = docs[k] && check && one.via === "phrase" ? fieldOf(docs[k], check) : 1;
+     if (field === undefined) unsure++;
+     if (!docs[k] || field === 0) dropped++;
      else { one.doc = docs[k]; list.push(one); }
     });
     return more();
@@ -711,7 +948,7 @@
   }
   // One place in the body that has more of the question than the summary has.
   if (needles.length > 1 || !best) {
-   text = doc.body.replace(/\n/g, " ");
+   text = (doc.body || "").replace(/\n/g, " ");
    marked = spans(text, needles);
    if (marked.length && (!best || distinct(marked) > distinct(best[1]) + 1)) best = [text, marked];
   }
@@ -752,22 +989,29 @@
 
  function suggest(text, count, options) {
   options = options || {};
+  count = count || 8;
   return open().then(function () {
-   var asked = normal(text), out = [], today = todayOf(options);
+   var asked = normal(text), out = [], today = todayOf(options), letters = asked.replace(/[' ]/g, ""), latin = /^[a-z]{2,}$/.test(letters);
    if (!asked) return out;
-   START.topics.forEach(function (one) {
-    if (normal(one[1]).indexOf(asked) >= 0) out.push({ id: one[0], title: one[1], url: "topics/" + one[0] + ".html", kind: "topic", kindName: "话题", parts: parts(one[1], spans(one[1], [asked]), 0, one[1].length) });
-   });
-   out = out.slice(0, 2);
-   return having(asked).then(function (found) {
-    found.forEach(function (how, doc) { if (how.field < 3) found.delete(doc); });
-    var ranked = rankPhrase(found, today, "phrase").slice(0, count);
-    return show(ranked, count, "", options);
-   }).then(function (shown) {
-    shown.list.forEach(function (one) {
-     var doc = one.doc, marked = spans(doc.title, [asked]);
-     if (marked.length) out.push({ id: doc.id, title: doc.title, url: doc.url, kind: doc.kind, kindName: doc.kindName, parts: parts(doc.title, marked, 0, doc.title.length) });
+   function line(doc, needle) {
+    return { id: doc.id, title: doc.title, url: doc.url, kind: doc.kind, kindName: doc.kindName, parts: parts(doc.title, spans(doc.title, [needle]), 0, doc.title.length) };
+   }
+   function topic(k) { var t = START.topics[k]; return line({ id: t[0], title: t[1], url: "topics/" + t[0] + ".html", kind: "topic", kindName: "话题" }, asked); }
+   return (latin ? readings().catch(function () { return null; }) : Promise.resolve(null)).then(function (file) {
+    START.topics.forEach(function (one, k) {
+     var said = file ? file.topics[k] : "";
+     if (normal(one[1]).indexOf(asked) >= 0 || (said && (said.replace(/ /g, "").indexOf(letters) === 0 || said.replace(/(\w)\w* ?/g, "$1").indexOf(letters) === 0))) out.push(topic(k));
     });
+    out = out.slice(0, 2);
+    return having(asked);
+   }).then(function (found) {
+    found.forEach(function (how, doc) { if (how.field < 3) found.delete(doc); });
+    return latin && !found.size ? readAs(letters) : found;
+   }).then(function (found) {
+    aborted(options);
+    return show(rankPhrase(found, today, "phrase").slice(0, count * 2), count, "", [], options);
+   }).then(function (shown) {
+    shown.list.forEach(function (one) { if (latin || spans(one.doc.title, [asked]).length) out.push(line(one.doc, asked)); });
     return out.slice(0, count);
    });
   });
