@@ -34,6 +34,7 @@ PUBLIC = {
     "campaign": "campaigns/2025/logo-and-mascot-call.html",
     "help": "help.html",
     "about": "about.html",
+    "search": "search.html",
 }
 STAFF = {
     "staff home": "index.html",

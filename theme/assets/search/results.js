@@ -130,7 +130,7 @@
   var n = (answer.exact ? " " : "约 ") + answer.total + " 条", q = "“" + now.q + "”", words = answer.words.length ? "“" + answer.words.join("、") + "”" : "";
   if (answer.via === "correction" && answer.corrected) return "没有" + q + "，下面是“" + answer.corrected + "”的" + n + "结果。";
   if (answer.via === "pinyin") return "按拼音找到" + n + "。";
-  if (answer.via === "synonym" && !answer.phrases) return "找到" + n + "，说的是同一类事。";
+  if (answer.via === "synonym" && !answer.phrases) return "没有原词，找到" + n + "说的是同一类事。";
   if (answer.via === "words" || answer.via === "question") return words ? "按" + words + "找到" + n + "，最相关的在前面。" : "找到" + n + "。";
   if (answer.phrases && answer.phrases < answer.total) return "找到" + n + "，前 " + answer.phrases + " 条写有" + q + "，其余说的是同一类事。";
   return "找到" + n + "。";
@@ -170,6 +170,7 @@
    offer("再试一次", function () { ask.now(now.q); });
   },
   done: function (answer) {
+   var missing;
    hits.textContent = "";
    shown = 0;
    total = answer.total;
@@ -184,9 +185,10 @@
     why.textContent = "没有同时符合这些筛选的内容。";
     offer("去掉筛选再找", function () { GROUPS.forEach(function (group) { now[group[0]] = ""; }); field.focus(); ask.now(now.q); write(true); });
    } else {
-    say(total ? "help" : "nothing", "没有找到“" + now.q + "”。");
-    d.getElementById("none").textContent = "没有找到“" + now.q + "”";
-    why.textContent = "换个短一点的说法再试。拿不准是不是骗局，先不转账、不说验证码，打 96110 问一问；钱已经转走，马上打 110。";
+    missing = ui.missing(now.q);
+    say(total ? "help" : "nothing", missing[0] + "。");
+    d.getElementById("none").textContent = missing[0];
+    why.textContent = missing[1];
     offer("");
    }
    add(answer.hits);

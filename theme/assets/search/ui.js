@@ -17,6 +17,13 @@
 
  function kindOf(hit) { return hit.kind === "page" ? "本站说明" : hit.kindName; }
 
+ /* What to say where a text was not found: [what happened, what to do]. */
+ function missing(text) {
+  if (/https?:|www\.|[a-z0-9]\.[a-z]{2}/i.test(text)) return ["这里没有这个网址的信息", "不认识的链接不点开、不填资料、不下载。拿不准打 96110 问一问；钱已经转走，马上打 110。"];
+  if (/\d[\d ()-]{4,}\d/.test(text)) return ["这里没有这个号码的信息", "不认识的号码不回拨，对方说什么都先挂断，再打官方电话核实。拿不准打 96110；钱已经转走，马上打 110。"];
+  return ["没有找到“" + text + "”", "换个短一点的说法再试。拿不准是不是骗局，先不转账、不说验证码，打 96110 问一问；钱已经转走，马上打 110。"];
+ }
+
  /* The query core, open; asked for again if it did not come. */
  function core() {
   if (window.hubSearch) return window.hubSearch.open(base).then(function () { return window.hubSearch; });
@@ -123,7 +130,7 @@
   }
   function everything(text, total) {
    var a = set(make("a", "search-all"), { href: page + "?q=" + encodeURIComponent(text) });
-   a.textContent = total ? "查看全部 " + total + " 条结果" : "搜索“" + text + "”";
+   a.textContent = total ? "查看全部结果（" + total + " 条）" : "搜索“" + text + "”";
    return a;
   }
   var ask = asker(function (search, text, signal) {
@@ -146,7 +153,7 @@
     });
     near.forEach(function (one) { add(one.url, kindOf(one), one.parts); });
     if (!help) out.push(everything(text, (found.exact ? "" : "约 ") + found.total));
-    fill(out, found.corrected ? "没有“" + text + "”，下面是“" + found.corrected + "”的结果。" : help && !near.length ? "没有找到“" + text + "”。换个说法，或者先看这里：" : "");
+    fill(out, found.corrected ? "没有“" + text + "”，下面是“" + found.corrected + "”的结果。" : help && !near.length ? missing(text)[0] + "，先看这里：" : "");
     says.textContent = (note.hidden ? "" : note.textContent) + (out.length ? out.length + " 条建议，按上下键选择。" : "");
    }
   });
@@ -184,7 +191,7 @@
   if (d.activeElement === field && field.value.trim()) ask.soon(field.value.trim());
  }
 
- window.hubSearchUi = { core: core, asker: asker, listen: listen, make: make, set: set, marked: marked, kindOf: kindOf, base: base, STATES: STATES };
+ window.hubSearchUi = { core: core, asker: asker, listen: listen, make: make, set: set, marked: marked, kindOf: kindOf, missing: missing, base: base, STATES: STATES };
  Array.from(d.querySelectorAll("[data-search]")).forEach(function (form) { if (!d.querySelector("[data-hits]")) combobox(form); });
  var lost = d.querySelector("[data-lost] input"), words;
  if (lost) {
