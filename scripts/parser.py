@@ -135,6 +135,13 @@ def _bundle(parser: Parser) -> None:
     parser.option("--out", metavar="FILE_OR_DIR", help_key="bundle-out")
 
 
+def _assets(parser: Parser) -> None:
+    parser.option("--check", action="store_true", help_key="assets-check")
+    parser.option("--only", metavar="PATTERN", help_key="assets-only")
+    parser.option("--out", metavar="DIR", help_key="assets-out")
+    parser.option("--content", metavar="DIR", help_key="assets-content")
+
+
 def _reference(parser: Parser) -> None:
     parser.option("--check", action="store_true")
 
@@ -155,6 +162,7 @@ def _bench(parser: Parser) -> None:
     parser.option("--walk", type=int, default=0, metavar="N")
     parser.option("--kills", type=int, default=0, metavar="N")
     parser.option("--serve", action="store_true")
+    parser.option("--search", metavar="DIR")
     parser.option("--json", metavar="FILE")
     parser.option("--work", metavar="DIR")
     parser.option("--clean", action="store_true", help_key="bench-clean")
@@ -167,6 +175,7 @@ COMMANDS: dict[str, Callable[[Parser], None]] = {
     "build": _build,
     "serve": _serve,
     "bundle": _bundle,
+    "assets": _assets,
     "reference": _reference,
     "test": _test,
     "bench": _bench,

@@ -10,7 +10,7 @@ from types import TracebackType
 from scripts.words import Words
 
 # Spaces, no escape sequence: an old Windows console would print it.
-_STEPS = {"read": "step-read", "print": "step-print"}
+_STEPS = {"read": "step-read", "print": "step-print", "render": "step-render"}
 _CLEAR = "\r" + " " * 70 + "\r"
 
 

@@ -48,11 +48,13 @@ def read_report(site: Path) -> Report:
     return Report(pages, items, hidden, edition, date, bundle)
 
 
-def refuse_unsafe(out: Path, project: Path, content: Path) -> None:
+def refuse_unsafe(out: Path, project: Path, content: Path, mark: str = MARK, foreign: str = "out-foreign") -> None:
     """Stops before anything that is not a former site of ours could be lost or mixed up.
 
     Args:
         out: where the site shall be; absolute, links followed.
+        mark: the file by which the folder is known as ours.
+        foreign: what to say of a folder that holds other things.
 
     Raises:
         Refusal: with exit code 2.
@@ -70,8 +72,8 @@ def refuse_unsafe(out: Path, project: Path, content: Path) -> None:
             raise Refusal("out-inside", code=2, path=out, folder=folder)
     if out.exists() and not out.is_dir():
         raise Refusal("out-file", code=2, path=out)
-    if out.is_dir() and any(out.iterdir()) and not (out / MARK).is_file():
-        raise Refusal("out-foreign", code=2, path=out)
+    if out.is_dir() and any(out.iterdir()) and not (out / mark).is_file():
+        raise Refusal(foreign, code=2, path=out)
 
 
 @contextlib.contextmanager

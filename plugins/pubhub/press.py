@@ -14,7 +14,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from pubhub.brand.plan import brand_files
+from pubhub.brand.plan import brand_files, face_of
 from pubhub.bulletin.bundle import address
 from pubhub.bulletin.plan import bulletin_files
 from pubhub.content.catalog import Catalog, Edition
@@ -145,6 +145,7 @@ class Press:
             make_environment(self.theme, self._compiled),
             vault=self.vault,
             store=self.store,
+            hurried=self.lenient or self.preview,
             memory=self.store.read(f"related-{self.edition}").get("memory") if self.store is not None else None,
         )
 
@@ -166,7 +167,8 @@ class Press:
         csp = policy([assets.boot])
         # The reload script of a preview is inline and differs each time.
         shown = policy([]).replace("script-src 'self'", "script-src 'self' 'unsafe-inline'") if self.preview else csp
-        site = site_view(self.catalog)
+        face = face_of(desk) if brand_files in self.features else None
+        site = replace(site_view(self.catalog), face=face)
         shared = digest(
             code_version(), folder_key(self.theme[:1]), repr(site), words_of(vocabulary), shown, self.generator
         )

@@ -18,7 +18,7 @@ from pubhub.content.survey import Folder, survey
 from pubhub.engine.collect import RACY_NS
 from pubhub.engine.emit import Emitted, LastSite, Written
 from pubhub.engine.store import Store, prune
-from pubhub.engine.vault import Vault
+from pubhub.engine.vault import vault_of
 from pubhub.engine.version import code_version, digest, folder_key
 from pubhub.press import MARK, Press, Progress, generator_tag
 from pubhub.problems import Problem
@@ -130,11 +130,6 @@ class Workshop:
             repr([(folder.uri, folder.stamps) for folder in folders]),
             repr(problems),
         )
-
-
-def vault_of(cache: Path) -> Vault:
-    """Where costly files are kept, for all content folders and editions together."""
-    return Vault(cache / "vault")
 
 
 def memory_of(cache: Path, content: Path) -> Path:

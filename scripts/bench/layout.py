@@ -24,6 +24,8 @@ from scripts.places import CONTENT
 _SIGNERS = (("business", "yewu-shenhe"), ("independent", "falv-shenhe"))
 # Whatever YAML could read as something else than this text is written in quotes.
 _BARE = re.compile(r"(?!\d+\.\d+$)[\w\u4e00-\u9fff“《][^:#\"'\n]*(?<!\s)")
+_BRAND = "brand"
+"""This page brings icons and kits that no peer makes."""
 _PLAIN_URL = re.compile(r"https://[\w./-]+")
 
 
@@ -34,7 +36,8 @@ def write_tree(root: Path, pieces: Sequence[Piece]) -> None:
         write_piece(root, piece)
     ledger = {piece.id: address(piece) for piece in pieces if not piece.draft}
     ids = [piece.id for piece in pieces]
-    pages = {source: source.read_text("utf-8") for source in sorted((CONTENT / "pages").glob("*/index.md"))}
+    plain = (source for source in sorted((CONTENT / "pages").glob("*/index.md")) if source.parent.name != _BRAND)
+    pages = {source: source.read_text("utf-8") for source in plain}
     own = set(re.findall(r"^id: (\S+)$", "\n".join(pages.values()), re.MULTILINE))
     for source, page in pages.items():
         text = _with_known_ids(page, own, ids)

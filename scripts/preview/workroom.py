@@ -21,15 +21,16 @@ from pubhub.content.catalog import Catalog, Edition, make_catalog
 from pubhub.content.loader import Loaded
 from pubhub.content.model import Issue, url_of
 from pubhub.engine.desk import Desk
+from pubhub.engine.emit import made
 from pubhub.engine.plan import File, Output, Page
 from pubhub.engine.store import Store
+from pubhub.engine.vault import vault_of
 from pubhub.engine.version import folder_key
 from pubhub.pages.bodies import Bodies
 from pubhub.press import Forme, Press, Progress
 from pubhub.problems import ContentRefused, Problem
 from pubhub.review.policy import Decision
 from pubhub.site import Tree
-from pubhub.workshop import vault_of
 from scripts.places import CACHE
 from scripts.preview.ground import Ground
 from scripts.preview.report import Printed, Report, Trouble, Unpublished
@@ -216,7 +217,7 @@ class _Standing:
         return sum(one.item.visibility == "staff" for one in self._tree.loaded)
 
     def _data(self, output: Output) -> bytes:
-        return self.forme.printer.render(output) if isinstance(output, Page) else output.make()
+        return self.forme.printer.render(output) if isinstance(output, Page) else made(output, self._press.vault)
 
     def _decided(self, state: str) -> Iterator[tuple[Loaded, Decision]]:
         for one in self._tree.loaded:

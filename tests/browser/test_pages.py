@@ -35,6 +35,7 @@ PUBLIC = {
     "help": "help.html",
     "about": "about.html",
     "search": "search.html",
+    "brand": "brand.html",
 }
 STAFF = {
     "staff home": "index.html",

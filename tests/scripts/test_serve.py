@@ -22,7 +22,7 @@ from watchdog.observers import Observer
 
 from pubhub.content.survey import survey
 from scripts.bench.live import Events
-from scripts.places import ROOT
+from scripts.places import CACHE, ROOT
 from scripts.preview.ground import Ground
 from scripts.preview.watch import Changes, watching
 from scripts.processes import is_running
@@ -54,6 +54,9 @@ class Preview:
         self.folder, self.content, self.theme = folder, folder / "content", folder / "theme"
         for name in ("plugins", "scripts", "theme", "content"):
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "peers"))
+        # Pictures, print and brand files take minutes together; the preview takes them from where all builds keep them.
+        (folder / ".cache").mkdir()
+        (folder / ".cache" / "vault").symlink_to(CACHE / "vault", target_is_directory=True)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -127,7 +130,9 @@ class Preview:
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+def running(tmp_path_factory: pytest.TempPathFactory, public: Built) -> Iterator[Preview]:
+    # The public edition was built first, so all costly files are there.
+    assert public.code == 0
     preview = Preview(tmp_path_factory.mktemp("serve"))
     preview.start()
     yield preview

@@ -41,7 +41,12 @@ def read_assets(folder: Path) -> Assets:
         if name == BOOT:
             boot = data.decode("utf-8").strip()
             continue
-        stem, dot, suffix = name.rpartition(".")
-        names[name] = f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:10]}{dot}{suffix}"
+        names[name] = published(name, data)
         contents[names[name]] = data
     return Assets(names, contents, boot)
+
+
+def published(name: str, data: bytes) -> str:
+    """Address of a shipped file: hub.css → assets/hub.1a2b3c4d5e.css."""
+    stem, dot, suffix = name.rpartition(".")
+    return f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:10]}{dot}{suffix}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +18,7 @@ from pubhub.pages.bodies import Bodies
 from pubhub.pages.fingerprints import Fingerprints
 from pubhub.pages.steady import Footing, footing, steady_items
 from pubhub.pages.surroundings import Memory, Neighbourhood
-from pubhub.pages.views import Download
+from pubhub.pages.views import Download, ItemView
 
 
 def _nothing(issue: Issue) -> tuple[Download, ...]:
@@ -31,6 +31,17 @@ def _none(url: str, key: bytes) -> bytes | None:
 
 def _unchanging(issue: Issue) -> bytes:
     return b""
+
+
+@dataclass(frozen=True)
+class Extra:
+    """What a part adds to the page of one item."""
+
+    template: str
+    view: Callable[[ItemView], ItemView]
+    """Fills its own fields."""
+    key: bytes
+    """Of what it adds."""
 
 
 @dataclass
@@ -52,6 +63,11 @@ class Desk:
     """For costly parts of a file; a whole file says `keep`."""
     store: Store | None = None
     """For what a feature remembers from build to build, in tables of its own."""
+    hurried: bool = False
+    """True in a preview: a page comes at once, and leaves out of itself what is costly and not there yet."""
+
+    extras: Mapping[str, Extra] = field(default_factory=dict)
+    """By the id of the item; a part puts its own here before the sections are planned."""
 
     old: Callable[[str, bytes], bytes | None] = field(default=_none)
     """A file of the site that stands, by address and key, if it need not be made again."""

@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import os
 from pathlib import Path
+from typing import Literal
 
 MOST = 2_000_000_000
 """Bytes kept; the longest unused go first."""
@@ -34,6 +35,10 @@ class Vault:
         with contextlib.suppress(OSError):
             os.utime(path)
         return data[_DIGEST:]
+
+    def look(self, key: bytes) -> Literal["whole", "missing", "damaged"]:
+        """How it stands with a key."""
+        return "whole" if self.get(key) is not None else "damaged" if self._path(key).exists() else "missing"
 
     def put(self, key: bytes, data: bytes) -> None:
         """Replaces in one step. A full disk costs the memory, never the build."""
@@ -67,3 +72,8 @@ class Vault:
     def _path(self, key: bytes) -> Path:
         name = hashlib.blake2b(key, digest_size=20).hexdigest()
         return self._folder / name[:2] / name[2:]
+
+
+def vault_of(cache: Path) -> Vault:
+    """Where costly files are kept, for all content folders and editions together."""
+    return Vault(cache / "vault")

@@ -16,7 +16,7 @@ _LIBRARIES = ("Jinja2", "Markdown", "MarkupSafe", "Pillow", "Pygments", "PyYAML"
 def code_version() -> str:
     """Hash of this package, its libraries' versions and Python's."""
     package = Path(__file__).parents[1]
-    files = sorted(p for p in package.rglob("*") if p.suffix in {".py", ".toml"})
+    files = sorted(p for p in package.rglob("*") if p.suffix in {".py", ".toml", ".typ"})
     libraries = [f"{name} {version(name)}" for name in _LIBRARIES]
     return digest(sys.version, *libraries, *(f"{p.relative_to(package)} {p.read_bytes().hex()}" for p in files)).hex()
 

@@ -15,6 +15,7 @@ import struct
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -38,7 +39,15 @@ def core_count() -> int:
 
 def can_fork() -> bool:
     """Only where fork exists, and only from a process with one thread: a forked lock stays locked for ever."""
-    return hasattr(os, "fork") and sys.platform != "darwin" and threading.active_count() == 1
+    return hasattr(os, "fork") and sys.platform != "darwin" and threading.active_count() == 1 and not _foreign_threads()
+
+
+def _foreign_threads() -> bool:
+    """Threads that Python does not count: Typst keeps some once it has set a page, and a child without them waits for ever."""
+    try:
+        return sum(1 for _ in Path("/proc/self/task").iterdir()) > 1
+    except OSError:
+        return False
 
 
 def spread(

@@ -170,6 +170,92 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Contrast:
+    """How a colour reads on a ground (WCAG 2.2)."""
+
+    ground: str
+    """纸色, 白 or 深色."""
+    ratio: str
+    """6.8."""
+    verdict: str
+    """正文可用, 大字可用 or 不用于文字."""
+
+
+@dataclass(frozen=True)
+class Swatch:
+    """A colour of the brand."""
+
+    id: str
+    """Its name in tokens.toml, for the class of its field."""
+    name: str
+    hex: str
+    rgb: str
+    """180, 22, 27."""
+    contrasts: tuple[Contrast, ...]
+
+
+@dataclass(frozen=True)
+class FileLink:
+    """One file to take home."""
+
+    text: str
+    """16 KB, or PNG 16 KB where no column says the format."""
+    url: str
+    label: str
+    """For screen readers: 问好 240×280 PNG，16 KB."""
+
+
+@dataclass(frozen=True)
+class FileGrid:
+    """Files of one drawing, by size and format."""
+
+    title: str
+    """屏幕 or 印刷."""
+    formats: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[FileLink | None, ...]], ...]
+    """Size and a file for each format, or None."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing of the brand with all its files."""
+
+    id: str
+    """logo-mark, mascot-greeting …"""
+    title: str
+    use: str
+    alt: str
+    url: str
+    """The vector master."""
+    width: int
+    """Of the drawing's canvas; with the height it says the proportion."""
+    height: int
+    ground: str
+    """Hexadecimal, of the field it is made for."""
+    least: int
+    """Smallest width on screens, in pixels."""
+    least_height: int
+    least_mm: int
+    """Smallest width on paper; 0 for never."""
+    count: int
+    """Files."""
+    grids: tuple[FileGrid, ...]
+
+
+@dataclass(frozen=True)
+class BrandView:
+    """The brand page's own parts."""
+
+    kit: Download
+    kit_files: int
+    logos: tuple[Figure, ...]
+    poses: tuple[Figure, ...]
+    colours: tuple[Swatch, ...]
+    others: tuple[tuple[str, str, tuple[FileGrid, ...]], ...]
+    """Further groups of files: name, note, grids."""
+
+
+@dataclass(frozen=True)
 class ItemView:
     """One item page. `card` has the title, the date, the state and the severity."""
 
@@ -216,6 +302,8 @@ class ItemView:
     """2026年第三季度, bulletin issues only."""
     lead: str = ""
     """The cover line of a bulletin issue."""
+    brand: BrandView | None = None
+    """The brand page only."""
 
 
 @dataclass(frozen=True)
@@ -319,6 +407,22 @@ class Hotline:
 
 
 @dataclass(frozen=True)
+class Face:
+    """The site's icons and its picture for links that are passed on."""
+
+    root: str
+    """Full address of the site, with its slash."""
+    ico: str
+    touch_icon: str
+    manifest: str
+    card: str
+    """Full address."""
+    card_width: int
+    card_height: int
+    card_alt: str
+
+
+@dataclass(frozen=True)
 class SiteView:
     """What every page may read, as `site`."""
 
@@ -340,6 +444,8 @@ class SiteView:
     """Plain pages for the footer (about, rights, hotlines, accessibility …)."""
     stations_url: str
     """Empty without stations."""
+    face: Face | None = None
+    """None in a site without a brand page."""
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ class Shape:
         """For a number of items."""
         if count <= 500:
             return Shape(256, 8, 1)
-        return Shape(1024, 4, 2) if count <= 4000 else Shape(1024, 4, 8)
+        return Shape(1024, 4, 2) if count <= 4000 else Shape(2048, 4, 8)
 
 
 @dataclass

@@ -96,7 +96,7 @@ def split_coded(text: str) -> list[str]:
 
 def pairs(text: str) -> dict[str, None]:
     """The pairs of a text in their order, that of its last character and a break among them."""
-    return {a + b: None for a, b in zip(text, text[1:] + BREAK, strict=True) if a not in NO_START}
+    return {a + b: None for a, b in zip(text, text[1:] + BREAK, strict=False) if a not in NO_START}
 
 
 @dataclass(frozen=True)

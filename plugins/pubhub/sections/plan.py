@@ -29,14 +29,15 @@ def section_pages(desk: Desk) -> Iterator[Output]:
     yield Page("404.html", "404.html", "missing", partial(_missing, catalog), listed=False)
     for entry in catalog.entries:
         item = entry.item
+        extra = desk.extras.get(item.id)
         yield Page(
             item.url,
-            f"kinds/{item.kind}.html",
+            extra.template if extra else f"kinds/{item.kind}.html",
             "item",
             partial(_item, desk, item),
             partial(_item_key, desk, item),
             listed=not entry.withdrawn,
-            steady=item.id in desk.steady,
+            steady=item.id in desk.steady and extra is None,
         )
         for alias in item.aliases:
             key = partial(digest_of, (alias, item.url, item.title, item.summary))
@@ -79,12 +80,15 @@ def _item(desk: Desk, item: Item) -> tuple[object, PageView]:
 
 def _item_key(desk: Desk, item: Item) -> bytes:
     key = desk.fingerprints.page(item, desk.neighbourhood.around(item))
-    return key + desk.downloads_key(item) if isinstance(item, Issue) else key
+    extra = desk.extras.get(item.id)
+    return key + (desk.downloads_key(item) if isinstance(item, Issue) else b"") + (extra.key if extra else b"")
 
 
 def _view(desk: Desk, item: Item, around: Surroundings) -> ItemView:
     downloads = desk.downloads(item) if isinstance(item, Issue) else ()
-    return item_view(desk.catalog, item, desk.bodies.on_page(item), around, downloads)
+    view = item_view(desk.catalog, item, desk.bodies.on_page(item), around, downloads)
+    extra = desk.extras.get(item.id)
+    return extra.view(view) if extra else view
 
 
 def _home(desk: Desk) -> tuple[object, PageView]:

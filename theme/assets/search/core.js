@@ -6,7 +6,7 @@
      { query, normalised, total, exact, phrases, hits, facets, corrected, words, via }
      options: kind, topic, year (number or text), state ("current", "past", "withdrawn"), limit (10), offset (0),
               today ("2026-11-24"; the reader's day by default), signal (an AbortSignal: its question rejects with an AbortError),
-              exact (true: only what has the whole text, nothing akin).
+              exact (true: only what has the whole text, nothing akin), verify (true: looks into every body; costs as much).
      total: how many hits there are; exact is false where it was estimated (say 约).
      phrases: how many of them have the whole text as it stands; these come first.
      hits: { id, url (from the root), title, kind, kindName, date, starts, ends, state, severity, sample, topics, via,
@@ -45,10 +45,22 @@
    document.head.appendChild(s);
   });
  }
+ // A browser that is asked for hundreds of files at once gives some of them up; so does a bad line, hence the second try.
+ var running = 0, waiting = [];
+ function inTurn(path) {
+  return new Promise(function (done) {
+   function go() { running++; done(); }
+   if (running < 24) go();
+   else waiting.push(go);
+  }).then(function () {
+   return api.load(path).catch(function () { return api.load(path); });
+  }).then(leave, function (error) { leave(); throw error; });
+ }
+ function leave() { running--; if (waiting.length) waiting.shift()(); }
  function fetchOnce(kind, name, path) {
   var at = kind + name;
   if (!kept[at]) {
-   kept[at] = api.load(path).then(function () {
+   kept[at] = inTurn(path).then(function () {
     var value = parcels[at];
     delete parcels[at];
     if (value === undefined) throw new Error("search: " + path);
@@ -873,10 +885,13 @@
 
  // Hits.
 
- /* The first `wanted` of a ranking that are what they seem to be. Bodies are looked into for the first few that need it. */
- var BODIES = 4;
+ /* The first `wanted` of a ranking that are what they seem to be. Where there are few, all are looked into; of many, the
+    first ones that need it: the rest is as good as what the index knows. */
+ var BODIES = 3, FEW = 8;
  function show(ranked, wanted, check, needles, options) {
-  var list = [], dropped = 0, next = 0, tried = 0, bodies = options.verify ? 1e9 : BODIES, unsure = 0;
+  var list = [], dropped = 0, next = 0, tried = 0, unsure = 0;
+  // The index knows what follows a pair, and no pair starts with a mark: what stands behind one has to be looked at.
+  var bodies = options.verify || (check && (ranked.length <= FEW || NO_START.indexOf(check[0]) >= 0)) ? 1e9 : BODIES;
   function more() {
    if (list.length >= wanted || next >= ranked.length || tried > wanted + 60) {
     return Promise.resolve({ list: list, dropped: dropped, sure: next >= ranked.length && !unsure });
@@ -1017,6 +1032,6 @@
   });
  }
 
- var api = { open: open, query: query, suggest: suggest, put: put, names: names, normal: normal, load: insert };
+ var api = { open: open, query: query, suggest: suggest, put: put, names: names, normal: normal, load: insert, inside: function () { return START; } };
  root.hubSearch = api;
 })(typeof window === "undefined" ? globalThis : window);
