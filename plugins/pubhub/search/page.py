@@ -1,10 +1,12 @@
-"""The page of search results: takes a catalog, gives a planned page. The browser fills it (theme/assets/search/results.js)."""
+"""The page of search results: takes the desk, gives a planned page. The browser fills it (theme/assets/search/results.js)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from pubhub.content.catalog import Catalog
+from pubhub.engine.desk import Desk
 from pubhub.engine.plan import Page
 from pubhub.pages.digests import digest_of
 from pubhub.pages.shared import page_view
@@ -13,12 +15,11 @@ from pubhub.pages.views import Link, PageView, SearchView
 URL = "search.html"
 
 
-def search_page(catalog: Catalog) -> Page:
+def search_pages(desk: Desk) -> Iterator[Page]:
     """What can be searched, with examples and topics for those who have no script or no words yet."""
-    examples = catalog.vocabulary.finding.examples
-    return Page(
-        URL, "search.html", "search", partial(_view, catalog), partial(digest_of, (URL, *examples)), listed=False
-    )
+    catalog = desk.catalog
+    key = partial(digest_of, (URL, *catalog.vocabulary.finding.examples))
+    yield Page(URL, "search.html", "search", partial(_view, catalog), key, listed=False)
 
 
 def _view(catalog: Catalog) -> tuple[object, PageView]:

@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from pubhub.engine.desk import Desk
 from pubhub.engine.plan import Output
 from pubhub.search.index import Index
-from pubhub.search.page import search_page
 
 
 def search_files(desk: Desk) -> Iterator[Output]:
-    """The index of this edition and the page that shows what it finds."""
+    """The index of this edition."""
     yield from Index(desk).files()
-    yield search_page(desk.catalog)

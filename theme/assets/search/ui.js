@@ -66,7 +66,7 @@
   }
   return {
    now: now, drop: drop,
-   soon: function (text) { drop(); timer = setTimeout(now, 140, text); }
+   soon: function (text) { drop(); timer = setTimeout(now, 80, text); }
   };
  }
 
