@@ -28,6 +28,7 @@ from pubhub.engine.icons import Icons
 from pubhub.engine.machine import machine_files
 from pubhub.engine.plan import File, Plan
 from pubhub.engine.render import Printer
+from pubhub.engine.standing import Standing
 from pubhub.engine.store import Store
 from pubhub.engine.templates import CompiledTemplates, make_environment
 from pubhub.engine.timing import Timing
@@ -152,8 +153,9 @@ class Press:
         )
 
     def _remember(self, desk: Desk) -> None:
-        if self.store is not None and desk.neighbourhood.memory() != desk.memory:
-            self.store.write(f"related-{self.edition}", {"memory": desk.neighbourhood.memory()})
+        memory = desk.neighbourhood.memory()
+        if self.store is not None and memory is not desk.memory:
+            self.store.write(f"related-{self.edition}", {"memory": memory})
 
     def set_up(self, last: LastSite | None = None) -> Forme:
         """Plans what `read` found and makes everything ready to print.
@@ -189,8 +191,10 @@ class Press:
             self._compiled.keep()
         return Forme(desk, plan, printer, Inspector(self._staff_ids(), plan.outputs, shown, printer.root), shared)
 
-    def print(self, folder: Path, last: LastSite | None = None) -> Emitted:
-        """Prints what `read` found into an empty folder.
+    def print(self, folder: Path, last: LastSite | None = None, there: Standing | None = None) -> Emitted:
+        """Prints what `read` found into a folder that is empty or holds an earlier site.
+
+        there: what stands in the folder, where somebody has looked.
 
         Raises:
             ContentRefused: the tree has errors.
@@ -199,7 +203,7 @@ class Press:
         forme = self.set_up(last)
         plan, progress = forme.plan, self._step("print")
         emitted = emit(
-            plan, forme.printer, folder, forme.shared, forme.inspector, last, progress, self.timing, self.vault
+            plan, forme.printer, folder, forme.shared, forme.inspector, last, progress, self.timing, self.vault, there
         )
         self._remember(forme.desk)
         (folder / MARK).write_text(json.dumps(self._mark(plan), ensure_ascii=False) + "\n", "utf-8")

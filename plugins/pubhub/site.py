@@ -15,6 +15,7 @@ from pubhub.content.loader import Loaded, load_item
 from pubhub.content.model import Issue, url_of
 from pubhub.content.rules import check_item, check_tree, references
 from pubhub.content.vocabulary import Vocabulary, read_vocabulary
+from pubhub.pictures import Picture
 from pubhub.problems import ContentRefused, Problem, ordered, problem
 from pubhub.review.lint import lint
 from pubhub.review.policy import Decision, judge
@@ -48,7 +49,7 @@ class Tree:
         if self.vocabulary is None or (self.errors and not lenient):
             raise ContentRefused(self.problems)
         bad = {p.path for p in self.errors}
-        decided = [(one, self.decisions[one.item.origin.uri]) for one in self.loaded if one.item.origin.uri not in bad]
+        decided = ((one, self.decisions[uri]) for one in self.loaded if (uri := one.item.origin.uri) not in bad)
         shown = ((one, d.state == "withdrawn", d.approvals) for one, d in decided if d.state != "hidden")
         return make_catalog(self.vocabulary, edition, today=self.today, shown=shown)
 
@@ -85,10 +86,17 @@ def _unread(root: Path, problems: list[Problem]) -> set[str]:
 
 
 def examine(
-    uri: str, markdown: Path, pictures: tuple[Path, ...], vocabulary: Vocabulary
+    uri: str,
+    markdown: Path,
+    pictures: tuple[Path, ...],
+    vocabulary: Vocabulary,
+    seen: Mapping[str, Picture] | None = None,
 ) -> tuple[Loaded | None, list[Problem]]:
-    """One item by itself: read, typed, looked over. What it may say of others is for `judge_tree`."""
-    loaded, problems = load_item(uri, markdown, pictures, vocabulary.known())
+    """One item by itself: read, typed, looked over. What it may say of others is for `judge_tree`.
+
+    seen: pictures that were looked at before, by SHA-256.
+    """
+    loaded, problems = load_item(uri, markdown, pictures, vocabulary.known(), seen)
     if loaded is not None:
         problems += check_item(loaded.item)
         problems += lint(loaded, vocabulary)

@@ -16,6 +16,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+import resvg_py
 from PIL import Image
 
 from pubhub.brand.collection import Collection, collection_of
@@ -119,6 +120,13 @@ def test_print_pictures_say_300_dpi(made: dict[str, bytes]) -> None:
     image = picture(made["mark-a4-300dpi.png"])
     assert image.info["dpi"] == pytest.approx((300, 300), abs=0.1)
     assert image.width / 300 * 25.4 == pytest.approx(180, abs=0.5)
+
+
+def test_print_pictures_are_drawn_as_screen_pictures_are(made: dict[str, bytes]) -> None:
+    large = picture(made["mark-a4-300dpi.png"])
+    assert large.mode == "RGBA"
+    drawn = picture(resvg_py.svg_to_bytes(svg_string=MARK, width=large.width, skip_system_fonts=True))
+    assert drawn.tobytes() == large.tobytes()
 
 
 def test_an_icon_file_has_every_frame_drawn_for_its_size(made: dict[str, bytes]) -> None:

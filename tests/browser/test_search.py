@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 
 from tests.browser.test_pages import Visit, serious, visit
 from tests.site.builds import Built
 
 ARTICLE = "articles/2026/annual-rate-of-a-loan.html"
 NOWHERE = "量子纠缠猕猴桃"
-PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1280, "height": 900}
 
 
 @pytest.fixture(params=["http", "file"])
@@ -401,8 +402,8 @@ def test_the_bar_stays_one_line(browser: Browser, served: str, size: str) -> Non
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-def test_accessible_in_every_state(browser: Browser, served: str, scheme: str, viewport: dict[str, int]) -> None:
-    context = browser.new_context(viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
+def test_accessible_in_every_state(browser: Browser, served: str, scheme: str, viewport: ViewportSize) -> None:
+    context = browser.new_context(viewport=viewport, color_scheme=scheme)
     seen = visit(context, served, ARTICLE)
     page = seen.page
     if viewport is PHONE:

@@ -15,7 +15,7 @@ from pubhub.engine.version import digest
 
 FOLDER = "assets/brand"
 _LIBRARIES = ("resvg_py", "Pillow", "typst", "manimgx-fonts-cjk")
-_MAKERS = ("render.py", "card.typ", "sheet.typ", "works.py")
+_MAKERS = ("render.py", "works.py", "card.typ", "large.typ", "sheet.typ")
 
 
 @dataclass(frozen=True)

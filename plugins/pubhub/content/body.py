@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from pubhub.content.alt import wrong_words
 from pubhub.content.code import BLANK_LINES, FENCE, MAX_LINE, blank_code
 from pubhub.content.model import ITEM_ID
 from pubhub.problems import Problem, nearest, problem
@@ -31,7 +32,10 @@ _BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t]*\n", re.DOTALL)
 _PAREN = re.compile(r"[()]")
 _PAREN_OR_BLANK = re.compile(r"(?<=\])\(|\)|\n[ \t]*\n")
 _REFERENCE = re.compile(r"\[([^\[\]\n]{0,200})\]")
-_DEFINITION = re.compile(r"^[ \t>]{0,20}\[(?!\^)([^\[\]\n]{0,200})\]:[ \t]*\n?[ \t]*(\S{1,3000})", re.MULTILINE)
+_DEFINITION = re.compile(
+    r"^[ \t>]{0,20}\[(?!\^)([^\[\]\n]{0,200})\]:[ \t]*\n?[ \t]*(\S{1,3000})(?:[ \t]{1,9}[\"']([^\"'\n]{0,300})[\"'])?",
+    re.MULTILINE,
+)
 _AUTOLINK = re.compile(
     r"<((?:https?|ftp|file|data|javascript|vbscript|blob|about|mailto|tel):[^<>\s]{1,2000})>", re.IGNORECASE
 )
@@ -75,6 +79,7 @@ _BOX_BARE = re.compile(
 _EXCESS = re.compile(
     r"\[{20}|\({60}|`{60}|\*{200}|_{200}|!{200}|^(?:[ \t]*>){13}|^[ \t]{160}(?=[ \t]*\S)", re.MULTILINE
 )
+_RUNS = ("[" * 20, "(" * 60, "`" * 60, "*" * 200, "_" * 200, "!" * 200)
 # Each of these takes Markdown's reader quadratic time or worse, so that a text of 30 kB can hold a build for minutes.
 _LIMITS = tuple(
     (name, re.compile(pattern, re.MULTILINE), most)
@@ -90,9 +95,11 @@ _LIMITS = tuple(
         ("段内换行", r"(?:  |\\)$", 3000),
     )
 )
+_ANYWHERE = {"脚注": "[^", "注释": "<!--"}
 _MOST_OPEN = 60
 """Brackets of one paragraph that never close."""
 _MENTION = re.compile(ITEM_ID + r"(?![0-9])")
+_ID = re.compile(ITEM_ID)
 MAX_BODY = 120_000
 """Characters: longer than the longest law."""
 _MOST = 20
@@ -110,6 +117,8 @@ class Pointer:
     image: bool
     label: str
     """Link text or alternative text."""
+    title: str = ""
+    """Of a picture: its caption, or that it is decorative."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +134,7 @@ class Scan:
 
     def item_ids(self) -> Iterator[Pointer]:
         """Links that name another item by its id."""
-        return (p for p in self.pointers if not p.image and re.fullmatch(ITEM_ID, p.target.split("#")[0]))
+        return (p for p in self.pointers if not p.image and _ID.fullmatch(p.target.split("#")[0]))
 
 
 def scan(body: str, path: str, first_line: int) -> Scan:
@@ -137,10 +146,10 @@ def scan(body: str, path: str, first_line: int) -> Scan:
         return Scan((), (problem(path, first_line, "empty-body"),), prose)
     if len(body) > MAX_BODY:
         problems.append(problem(path, first_line, "body-too-long", length=len(body), limit=MAX_BODY))
-    for number, line in enumerate(body.split("\n")):
+    for number, line in enumerate(body.split("\n") if len(body) > MAX_LINE else ()):
         if len(line) > MAX_LINE:
             problems.append(problem(path, first_line + number, "line-too-long", length=len(line), limit=MAX_LINE))
-    if (excess := _EXCESS.search(prose)) is not None:
+    if _may_be_excess(prose) and (excess := _EXCESS.search(prose)) is not None:
         value = excess[0].strip()[:10] or "空格"
         problems.append(problem(path, lines.at(excess.start()), "excessive-markup", value=value))
     problems += (problem(path, lines.at(at), code, **params) for code, at, params in _too_many(body, prose))
@@ -153,13 +162,22 @@ def scan(body: str, path: str, first_line: int) -> Scan:
             problems.append(problem(path, lines.at(offset), code, **params))
     pointers = tuple(_pointers(prose, lines))
     for pointer in pointers:
-        bad = _bad_target(pointer) or ("missing-alt" if pointer.image and not pointer.label.strip() else None)
+        bad = _bad_target(pointer) or (
+            wrong_words(pointer.label, pointer.title, pointer.target) if pointer.image else None
+        )
         if bad is not None:
             counts[bad] += 1
             if counts[bad] <= _MOST:
-                problems.append(problem(path, pointer.line, bad, value=pointer.target))
+                words = {"alt": pointer.label.strip()} if bad == "alt-file-name" else {}
+                problems.append(problem(path, pointer.line, bad, value=pointer.target, **words))
     mentions = tuple((match[0], lines.at(match.start())) for match in _MENTION.finditer(body))
     return Scan(pointers, tuple(problems), prose, mentions)
+
+
+def _may_be_excess(prose: str) -> bool:
+    """False if the pattern need not be asked, which takes as long as all others together."""
+    spaces = prose.count(" ") + prose.count("\t")
+    return spaces >= 160 or prose.count(">") >= 13 or any(run in prose for run in _RUNS)
 
 
 class _Lines:
@@ -175,12 +193,18 @@ class _Lines:
 
 
 def _too_many(body: str, prose: str) -> Iterator[tuple[str, int, dict[str, object]]]:
+    lines = body.count("\n") + 1
     for name, pattern, most in _LIMITS:
+        # All but these stand once in a line.
+        if (prose.count(_ANYWHERE[name]) if name in _ANYWHERE else lines) <= most:
+            continue
         found = [match.start() for match in pattern.finditer(body if name == "代码块" else prose)]
         if len(found) > most:
             yield "too-many", found[most], {"name": name, "count": len(found), "limit": most}
-    if fence := next(_open_fences(prose), None):
+    if ("```" in prose or "~~~" in prose) and (fence := next(_open_fences(prose), None)):
         yield "fence-open", fence.start(), {"value": fence[1]}
+    if prose.count("[") + prose.count("(") <= _MOST_OPEN:
+        return
     open_: list[int] = []
     for match in (*_BRACKET.finditer(prose), *_PAREN_OR_BLANK.finditer(prose)):
         if match[0] in {"[", "("}:
@@ -200,12 +224,31 @@ def _open_fences(prose: str) -> Iterator[re.Match[str]]:
 
 
 def _findings(prose: str) -> Iterator[tuple[str, int, dict[str, str]]]:
-    for match in _FORBIDDEN_TAG.finditer(prose):
-        yield "forbidden-tag", match.start(), {"tag": (match[1] or match[2]).lower()}
-    for match in _HANDLER.finditer(prose):
-        yield "event-handler", match.start(), {}
-    for match in _TEMPLATE.finditer(prose):
-        yield "template-syntax", match.start(), {"value": match[0]}
+    # Each pattern is asked only where what it looks for can be: a plain text has no angle bracket and no exclamation in threes.
+    if "<" in prose:
+        for match in _FORBIDDEN_TAG.finditer(prose):
+            yield "forbidden-tag", match.start(), {"tag": (match[1] or match[2]).lower()}
+    if "<" in prose or "{" in prose:
+        for match in _HANDLER.finditer(prose):
+            yield "event-handler", match.start(), {}
+    if "<" in prose or "{" in prose or "!include" in prose:
+        for match in _TEMPLATE.finditer(prose):
+            yield "template-syntax", match.start(), {"value": match[0]}
+    if "<" in prose:
+        yield from _raw_tags(prose)
+    if "!!!" in prose or "???" in prose:
+        for match in _BOX.finditer(prose):
+            if match[1] not in BOXES and match[1] not in BOXES.values():
+                close = nearest(match[1], BOXES)
+                known = "、".join(f"{k}（{v}）" for k, v in BOXES.items())
+                hint = f"您是不是想写“{close}”？" if close else ""
+                yield "unknown-box", match.start(1), {"value": match[1], "known": known, "close": hint}
+    if "!!!" in prose or "！" in prose:
+        for match in _BOX_BARE.finditer(prose):
+            yield "box-form", match.start(), {}
+
+
+def _raw_tags(prose: str) -> Iterator[tuple[str, int, dict[str, str]]]:
     opened = set()
     for match in _RAW_TAG.finditer(prose):
         name = match[2].lower()
@@ -215,18 +258,10 @@ def _findings(prose: str) -> Iterator[tuple[str, int, dict[str, str]]]:
         opened.add(name)
         code = "raw-markup" if _STRONG_ATTRIBUTE.search(match[0]) else "raw-html"
         yield code, match.start(), {"tag": name}
-    for match in _BOX.finditer(prose):
-        if match[1] not in BOXES and match[1] not in BOXES.values():
-            close = nearest(match[1], BOXES)
-            known = "、".join(f"{k}（{v}）" for k, v in BOXES.items())
-            hint = f"您是不是想写“{close}”？" if close else ""
-            yield "unknown-box", match.start(1), {"value": match[1], "known": known, "close": hint}
-    for match in _BOX_BARE.finditer(prose):
-        yield "box-form", match.start(), {}
 
 
 def _pointers(prose: str, lines: _Lines) -> Iterator[Pointer]:
-    pictures: set[str] = set()
+    pictures: dict[str, str] = {}
     open_: list[int] = []
     for match in _BRACKET.finditer(prose):
         if match[0] == "[":
@@ -237,20 +272,24 @@ def _pointers(prose: str, lines: _Lines) -> Iterator[Pointer]:
             label = prose[start + 1 : end - 1]
             target = _target(prose, end + 1) if prose[end : end + 1] == "(" else None
             if target is not None:
-                yield Pointer(target, lines.at(start), image, label)
+                yield Pointer(target[0], lines.at(start), image, label, target[1])
             elif image:
                 reference = _REFERENCE.match(prose, end)
-                pictures.add((reference[1] if reference and reference[1] else label).lower())
+                named = (reference[1] if reference and reference[1] else label).lower()
+                # Shown twice under one name, it needs its words both times.
+                pictures[named] = label if pictures.get(named, "x").strip() else ""
         elif match[0][0] == "\n":
             open_.clear()
     for match in _DEFINITION.finditer(prose):
-        yield Pointer(match[2].strip("<>"), lines.at(match.end(1)), match[1].lower() in pictures, match[1])
+        image = match[1].lower() in pictures
+        label = pictures[match[1].lower()] if image else match[1]
+        yield Pointer(match[2].strip("<>"), lines.at(match.end(1)), image, label, (match[3] or "") if image else "")
     for match in _AUTOLINK.finditer(prose):
         yield Pointer(match[1], lines.at(match.start()), False, match[1])
 
 
-def _target(prose: str, start: int) -> str | None:
-    """What stands in the parentheses that open before `start`, without a title; None if they never close."""
+def _target(prose: str, start: int) -> tuple[str, str] | None:
+    """What stands in the parentheses that open before `start`, and its title; None if they never close."""
     depth, end = 1, None
     for match in islice(_PAREN.finditer(prose, start), 40):
         depth += 1 if match[0] == "(" else -1
@@ -261,9 +300,14 @@ def _target(prose: str, start: int) -> str | None:
         return None
     inside = prose[start:end].strip()
     if inside.startswith("<"):
-        return inside[1:].partition(">")[0]
+        word, _, rest = inside[1:].partition(">")
+        return word, rest.strip(" \t\"'")
+    # Names of files may have spaces; a title stands in quotes at the end.
+    quote = inside[-1:]
+    if quote in {'"', "'"} and (at := inside.replace("\n", " ").find(" " + quote)) > 0 and at + 2 < len(inside):
+        return inside[:at].rstrip(), inside[at + 2 : -1]
     word, _, rest = inside.partition(" ")
-    return word if rest.lstrip()[:1] in {'"', "'"} else inside
+    return (word, rest.strip(" \t\"'")) if rest.lstrip()[:1] in {'"', "'"} else (inside, "")
 
 
 def _bad_target(pointer: Pointer) -> str | None:

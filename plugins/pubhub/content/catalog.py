@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from operator import attrgetter
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from pubhub.content.body import Scan
 from pubhub.content.loader import Loaded
-from pubhub.content.model import Alert, Approval, Event, Issue, Item
+from pubhub.content.model import Alert, Approval, Campaign, Event, Issue, Item
 from pubhub.content.vocabulary import Vocabulary
 from pubhub.pictures import Picture
 
@@ -17,8 +19,7 @@ Edition = Literal["public", "staff"]
 I = TypeVar("I", bound=Item)  # noqa: E741  one letter for "any kind of item"
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """An item that this edition may show, and what goes with it."""
 
     item: Item
@@ -29,10 +30,22 @@ class Entry:
 
     def used_pictures(self) -> dict[str, Picture]:
         """The pictures that the page really shows; a forgotten file beside it is not published."""
-        if self.withdrawn:
-            return {}
-        named = {p.target for p in self.scan.pointers if p.image} | {self.item.cover}
-        return {name: picture for name, picture in self.pictures.items() if name in named}
+        return {name: picture for name, picture, _ in self.placed_pictures()}
+
+    def placed_pictures(self) -> Iterator[tuple[str, Picture, str]]:
+        """File name, picture and place (a key of pictures' PLACES) of everything that is shown of it."""
+        if self.withdrawn or not self.pictures:
+            return
+        body = {p.target for p in self.scan.pointers if p.image}
+        entries = {e.picture for e in self.item.entries} if isinstance(self.item, Campaign) else set()
+        for name, picture in self.pictures.items():
+            if name in body:
+                yield name, picture, "body"
+            if name == self.item.cover:
+                yield name, picture, "cover"
+                yield name, picture, "card"
+            if name in entries:
+                yield name, picture, "entry"
 
 
 @dataclass(frozen=True)
@@ -81,10 +94,16 @@ class Catalog:
 
     def current_alerts(self, items: Iterable[Item] | None = None) -> list[Alert]:
         """Alerts in force among `items` (all by default), most severe first, then newest."""
-        pool = self.in_section("alerts") if items is None else items
-        alerts = [i for i in pool if isinstance(i, Alert) and self.alert_state(i) == "current"]
+        if items is None:
+            return list(self._in_force)
+        here = {item.id for item in items}
+        return [alert for alert in self._in_force if alert.id in here]
+
+    @cached_property
+    def _in_force(self) -> tuple[Alert, ...]:
+        alerts = [i for i in self.in_section("alerts") if isinstance(i, Alert) and self.alert_state(i) == "current"]
         order = {"critical": 0, "high": 1, "moderate": 2, "notice": 3}
-        return sorted(alerts, key=lambda a: order[a.severity])
+        return tuple(sorted(alerts, key=lambda a: order[a.severity]))
 
     def upcoming_events(self, items: Iterable[Item] | None = None) -> list[Event]:
         """Events among `items` (all by default) that are to come or running, soonest first."""
@@ -108,7 +127,7 @@ class Catalog:
 
 def newest_first(items: Iterable[I]) -> list[I]:
     """A total order: date, then id, both falling."""
-    return sorted(items, key=lambda item: (item.date, item.id), reverse=True)
+    return sorted(items, key=attrgetter("date", "id"), reverse=True)
 
 
 def make_catalog(
@@ -119,7 +138,7 @@ def make_catalog(
 ) -> Catalog:
     """Freezes what may be shown: loaded item, whether only its withdrawal is left, its two signatures."""
     entries = {
-        one.item.id: Entry(one.item, one.scan, one.pictures, withdrawn, approvals)
+        one.item.id: Entry(_discreet(one.item), one.scan, one.pictures, withdrawn, approvals)
         for one, withdrawn, approvals in shown
         if one.item.visibility == "public" or edition == "staff"
     }
@@ -135,6 +154,13 @@ def make_catalog(
         _by_topic=_group((topic, item) for item in live for topic in item.topics),
         _by_audience=_group((audience, item) for item in live for audience in item.audience),
     )
+
+
+def _discreet(item: I) -> I:
+    """Without what was noted of people's consent: nothing that is printed from a catalog can tell it."""
+    if not any(note.consent for note in item.pictures):
+        return item
+    return replace(item, pictures=tuple(replace(note, consent=None) for note in item.pictures))
 
 
 def _group(pairs: Iterable[tuple[str, Item]]) -> dict[str, tuple[Item, ...]]:

@@ -11,11 +11,12 @@ from pubhub.problems import Problem, problem
 
 LEDGER = "_ledger/published.tsv"
 _PAIR = re.compile(rf"({ITEM_ID})\t([^\s\ufffd]+)")
+_PAIR_LINE = re.compile(rf"^{_PAIR.pattern}$", re.MULTILINE)
 
 
 def read_ledger(root: Path) -> dict[str, str]:
     """Id → address; empty where there is no ledger yet. Lines that are no pair are left out (`check_ledger` names them)."""
-    return {pair[1]: pair[2] for line in _lines(root) if (pair := _PAIR.fullmatch(line))}
+    return dict(_PAIR_LINE.findall("\n".join(_lines(root))))
 
 
 def check_ledger(root: Path) -> list[Problem]:

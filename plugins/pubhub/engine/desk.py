@@ -94,7 +94,7 @@ class Desk:
     @cached_property
     def neighbourhood(self) -> Neighbourhood:
         """Who stands beside whom."""
-        return Neighbourhood(self.catalog, self.memory)
+        return Neighbourhood(self.catalog, self.fingerprints.all, self.memory)
 
 
 Feature = Callable[[Desk], Iterable[Output]]

@@ -1,14 +1,17 @@
-"""Writes a plan into an empty folder: what has not changed is linked from the last site, the rest is made on all cores."""
+"""Writes a plan into a folder: what has not changed stays or is linked from the last site, the rest is made on all cores."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from pubhub.engine.plan import File, Output, Page, Plan
 from pubhub.engine.render import Printer
+from pubhub.engine.standing import Look, Standing, level, standing
 from pubhub.engine.timing import Timing
 from pubhub.engine.vault import Vault
 from pubhub.engine.workers import spread
@@ -16,10 +19,11 @@ from pubhub.pages.steady import Footing
 from pubhub.safety.audit import Finding, Inspector
 
 _CHUNK = 16
+_Todo = tuple[Output, bytes]
+"""What to make and its key."""
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """A file of a finished site, by what it was made from and what it looks like on disk."""
 
     key: bytes
@@ -27,13 +31,17 @@ class Written:
     mtime_ns: int
     inode: int
 
+    def looks(self, look: Look | None) -> bool:
+        """True if this is how a file looks that nobody has touched since."""
+        return look == self[1:]
+
     def is_at(self, path: str) -> bool:
         """True if nobody has touched the file since."""
         try:
             found = os.stat(path, follow_symlinks=False)  # noqa: PTH116  thousands of times a build
         except OSError:
             return False
-        return (found.st_size, found.st_mtime_ns, found.st_ino) == (self.size, self.mtime_ns, self.inode)
+        return (found.st_size, found.st_mtime_ns, found.st_ino) == self[1:]
 
 
 @dataclass(frozen=True)
@@ -76,33 +84,46 @@ def emit(
     progress: Callable[[int, int], None] | None = None,
     timing: Timing | None = None,
     vault: Vault | None = None,
+    there: Standing | None = None,
 ) -> Emitted:
-    """Fills `folder`.
+    """Fills `folder`, which is empty or holds an earlier site: of that stays what is in the new one to the byte.
 
     Args:
         shared: of everything that all outputs depend on.
         last: unchanged files are taken from here.
         vault: costly files are taken from here, and put here.
+        there: what stands in `folder`, where somebody has looked.
     """
     timing = timing or Timing()
     outputs = [output for _, output in sorted(plan.outputs.items())]
-    for name in sorted({output.url.rpartition("/")[0] for output in outputs}):
-        (folder / name).mkdir(parents=True, exist_ok=True)
     before = last.files if last is not None and last.shared == shared else {}
     files: dict[str, Written] = {}
-    todo: list[tuple[Output, bytes]] = []
+    todo: list[_Todo] = []
+    missing: list[tuple[Output, Written]] = []
     with timing.step("compare"):
+        if there is None or not there.is_of(folder):
+            there = standing(folder)
         for output in outputs:
             known = before.get(output.url)
             key = known.key if known is not None and _is_steady(output) else _key_of(output)
-            if known is not None and key and known.key == key and _taken(last, known, output.url, folder):
+            if known is None or not key or known.key != key:
+                todo.append((output, key))
+            elif known.looks(there.files.get(output.url)):
                 files[output.url] = known
             else:
-                todo.append((output, key))
+                missing.append((output, known))
+        level(folder, there, files, _folders(outputs))
+        for output, known in missing:
+            if _taken(last, known, output.url, folder):
+                files[output.url] = known
+            else:
+                todo.append((output, known.key))
     findings: list[Finding] = []
     made = 0
+    work = _Work(printer, folder, inspector, vault)
+    groups, rest = _apart(todo)
     with timing.step("print"):
-        for answers in spread(_Work(printer, folder, inspector, vault), todo, _CHUNK):
+        for answers in chain(spread(work.groups, groups, 1, least=2), spread(work, rest, _CHUNK)):
             for url, written, found in answers:
                 files[url] = written
                 findings += found
@@ -110,6 +131,29 @@ def emit(
             if progress is not None:
                 progress(made, len(todo))
     return Emitted(shared, files, made, sorted(findings))
+
+
+def _folders(outputs: Sequence[Output]) -> set[str]:
+    """Every folder that a file lies in, and those above it."""
+    found: set[str] = set()
+    for name in {output.url.rpartition("/")[0] for output in outputs}:
+        folder = name
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
+
+
+def _apart(todo: Sequence[_Todo]) -> tuple[list[list[_Todo]], list[_Todo]]:
+    """Costly files by what they share work with, each group for one worker, and everything else."""
+    groups: dict[str, list[_Todo]] = {}
+    rest: list[_Todo] = []
+    for output, key in todo:
+        if isinstance(output, File) and output.keep:
+            groups.setdefault(output.group or output.url, []).append((output, key))
+        else:
+            rest.append((output, key))
+    return list(groups.values()), rest
 
 
 def _is_steady(output: Output) -> bool:
@@ -144,8 +188,12 @@ class _Work:
         self._printer, self._folder, self._inspector = printer, os.fspath(folder), inspector
         self._vault = vault
 
-    def __call__(self, todo: Sequence[tuple[Output, bytes]]) -> list[tuple[str, Written, list[Finding]]]:
+    def __call__(self, todo: Sequence[_Todo]) -> list[tuple[str, Written, list[Finding]]]:
         return [self._one(output, key) for output, key in todo]
+
+    def groups(self, groups: Sequence[Sequence[_Todo]]) -> list[tuple[str, Written, list[Finding]]]:
+        """The same for whole groups."""
+        return [answer for group in groups for answer in self(group)]
 
     def _one(self, output: Output, key: bytes) -> tuple[str, Written, list[Finding]]:
         data = self._printer.render(output) if isinstance(output, Page) else made(output, self._vault)

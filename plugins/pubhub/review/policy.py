@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from pubhub.content.model import LINES, Approval, Item
+from pubhub.content.model import LINES, Approval, Event, Item
 from pubhub.content.vocabulary import Person
 from pubhub.problems import Problem, problem
 
@@ -16,8 +15,7 @@ CHECKLIST = "2026.1"
 """Version of the review checklist that `hub approve` records."""
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(NamedTuple):
     """What became of one item."""
 
     state: State
@@ -42,7 +40,8 @@ def judge(item: Item, people: Mapping[str, Person], today: dt.date) -> Decision:
         if len(signatures) == 2:
             return Decision("withdrawn", approvals=signatures)
         return Decision("hidden", "已撤回；没有生效过的审核，不显示任何内容")
-    if len(signatures) < 2:
+    problems += portrait_problems(item)
+    if problems or len(signatures) < 2:
         reason = "；".join(dict.fromkeys(p.sentence().rstrip("。") for p in problems)) + "。"
         return Decision("hidden", reason, problems=tuple(problems))
     if item.date > today:
@@ -50,27 +49,53 @@ def judge(item: Item, people: Mapping[str, Person], today: dt.date) -> Decision:
     return Decision("published", approvals=signatures)
 
 
+def portrait_problems(item: Item) -> list[Problem]:
+    """What is not yet said, or not yet agreed to, about people in the pictures."""
+    if isinstance(item, Event) and item.photo_consent:
+        return []
+    origin = item.origin
+    notes = {note.file: (number, note) for number, note in enumerate(item.pictures, 1)}
+    problems: list[Problem] = []
+    unstated: list[str] = []
+    for name in origin.assets:
+        number, note = notes.get(name, (0, None))
+        people = (note.people if note else "") or item.people
+        if not people and name in origin.photos:
+            unstated.append(name)
+        # The word for the whole item is about its photographs; a drawing among them needs none.
+        if people in {"", "none"} or not (name in origin.photos or (note and note.people)):
+            continue
+        field = f"pictures[{number}]" if note else "people"
+        if note is None or note.consent is None:
+            problems.append(problem(origin.uri, origin.line(field), "picture-consent", field, value=name))
+        elif people == "minors" and note.consent.form != "guardian":
+            at = origin.line(f"{field}.consent.form")
+            problems.append(problem(origin.uri, at, "picture-guardian", field, value=name))
+    if unstated:
+        names = "、".join(unstated)
+        problems.append(problem(origin.uri, origin.line("status"), "people-unstated", "people", value=names))
+    return problems
+
+
 def _signatures(item: Item, people: Mapping[str, Person], today: dt.date) -> tuple[tuple[Approval, ...], list[Problem]]:
     """The first valid pair of signatures (else what there is of it) and what is wrong with the rest."""
+    if len(item.approvals) == 2 and not any(_fault(approval, item, people, today) for approval in item.approvals):
+        # Nothing to choose from and nothing to say: nearly every item.
+        first, second = item.approvals
+        if first.line != second.line and first.by != second.by:
+            return ((first, second) if first.line == "business" else (second, first)), []
     origin = item.origin
     valid: dict[str, list[Approval]] = {line: [] for line in LINES}
     problems: list[Problem] = []
     for number, approval in enumerate(item.approvals, 1):
+        code = _fault(approval, item, people, today)
+        if code == "":
+            valid[approval.line].append(approval)
+            continue
         field = f"approvals[{number}]"
         by = people.get(approval.by)
         name = by.name if by else approval.by
         line = LINES[approval.line]
-        if by is None or approval.line not in by.lines:
-            code = "approval-not-entitled"
-        elif approval.by in item.authors:
-            code = "approval-by-author"
-        elif approval.on > today:
-            code = "approval-future"
-        elif approval.digest != origin.digest:
-            code = "approval-stale"
-        else:
-            valid[approval.line].append(approval)
-            continue
         problems.append(problem(origin.uri, origin.line(field), code, field, by=name, line=line))
     for business in valid["business"]:
         for independent in valid["independent"]:
@@ -87,3 +112,15 @@ def _signatures(item: Item, people: Mapping[str, Person], today: dt.date) -> tup
         if missing:
             problems.append(problem(origin.uri, at, "approval-missing", "approvals", lines=missing))
     return tuple(found[0] for found in valid.values() if found)[:1], problems
+
+
+def _fault(approval: Approval, item: Item, people: Mapping[str, Person], today: dt.date) -> str:
+    """Why a signature does not count, as the code of a problem; nothing if it does."""
+    by = people.get(approval.by)
+    if by is None or approval.line not in by.lines:
+        return "approval-not-entitled"
+    if approval.by in item.authors:
+        return "approval-by-author"
+    if approval.on > today:
+        return "approval-future"
+    return "approval-stale" if approval.digest != item.origin.digest else ""

@@ -7,6 +7,7 @@ dense and sparse sets both come out near what they hold. The browser reads both 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 ALPHABET = "".join(chr(n) for n in range(0x23, 0x7F) if chr(n) != "\\") + "!"
 """92 characters: no quote, no backslash, no blank."""
@@ -84,6 +85,7 @@ def _read(text: str, at: int) -> tuple[int, int]:
     return value, at + count
 
 
+@lru_cache(1 << 14)
 def code_skip(windows: int) -> str:
     """Some empty windows."""
     if windows <= 0:

@@ -18,39 +18,17 @@ from pubhub.engine.store import shard_of as store_shard
 from pubhub.engine.version import code_version, digest
 from pubhub.engine.workers import core_count, spread
 from pubhub.search import records
+from pubhub.search.edits import Edit
 from pubhub.search.gather import Gathered, gather, join
-from pubhub.search.numbers import number_of, places
+from pubhub.search.layout import BLOCK, FOLDER, Layout, packed
 from pubhub.search.parts import PartMaker
-from pubhub.search.postings import Posting, Shard, deal, mend, read_shard, script, shard_of, unscript, write_shard
+from pubhub.search.postings import deal, script, unscript, write_shard
 from pubhub.search.start import Attributes, attributes_of, said_file, start_file
-from pubhub.search.terms import Found, Parts, is_pair, terms
+from pubhub.search.terms import Parts, is_pair
 from pubhub.search.texts import Sheet, sheet_of
 
-FOLDER = "search"
 _MUCH = 0.2
 """From this share of changed items on, the whole index is made anew."""
-_BLOCK = 24
-"""Numbers that stay together when work is cut: no window, no group is parted."""
-_Touched = dict[str, tuple[set[int], dict[int, Found]]]
-"""Term → documents that had it, documents that have it now."""
-
-
-@dataclass(frozen=True)
-class Shape:
-    """How the index is cut, by how much there is."""
-
-    shards: int
-    records: int
-    """How many numbers share a file of records."""
-    bodies: int
-    """And a file of bodies."""
-
-    @staticmethod
-    def of(count: int) -> Shape:
-        """For a number of items."""
-        if count <= 500:
-            return Shape(256, 8, 1)
-        return Shape(1024, 4, 2) if count <= 4000 else Shape(2048, 4, 8)
 
 
 @dataclass
@@ -74,13 +52,13 @@ class Index:
         self._desk, self._catalog = desk, desk.catalog
         self._vocabulary = desk.catalog.vocabulary
         self._entries = {entry.item.id: entry for entry in self._catalog.entries}
-        home = self._vocabulary.site.id_prefix
-        self._places = places((id_.partition("-")[0] for id_ in self._entries), home)
-        self._shape = Shape.of(len(self._entries))
+        self._layout = Layout(self._entries, self._vocabulary.site.id_prefix)
         self._parts = PartMaker(self._vocabulary)
         self._samples = records.samples(self._entries)
         self._files: dict[str, bytes] = {}
         """Made in this build, by address."""
+        self._tables: dict[int, dict[str, object]] = {}
+        """Shards of the store that were read."""
 
     def files(self) -> Iterator[File]:
         """All files of the index."""
@@ -101,7 +79,7 @@ class Index:
         return digest(
             code_version(),
             repr((words.topics, words.synonyms, words.finding, words.site.id_prefix)),
-            repr((self._shape, sorted(self._places.items()), self._samples)),
+            repr((self._layout.shape, sorted(self._layout.places.items()), self._samples)),
             *sampled,
         )
 
@@ -117,17 +95,6 @@ class Index:
         found = self._store.read(f"{self._table}-state").get("state") if self._store is not None else None
         return found if isinstance(found, State) and found.context == context else None
 
-    def _number(self, id_: str) -> int:
-        return number_of(id_, self._places)
-
-    def _group(self, number: int) -> tuple[str, str]:
-        """Addresses of a document's record and of its body."""
-        shape = self._shape
-        return f"{FOLDER}/d/{number // shape.records:x}.js", f"{FOLDER}/b/{number // shape.bodies:x}.js"
-
-    def _shard(self, number: int) -> str:
-        return f"{FOLDER}/t{self._shape.shards}/{number:x}.js"
-
     def _sheet(self, id_: str) -> Sheet:
         entry = self._entries[id_]
         return sheet_of(self._catalog, entry.item, "" if entry.withdrawn else self._desk.bodies.neutral(entry.item))
@@ -135,11 +102,23 @@ class Index:
     # The whole index.
 
     def _anew(self, context: bytes, stamps: Mapping[str, str]) -> State:
+        files, characters = self._whole(core_count())
+        state = State(
+            context=context,
+            stamps=dict(stamps),
+            attributes={id_: attributes_of(self._catalog, entry.item) for id_, entry in self._entries.items()},
+            characters=characters,
+        )
+        self._finish(state, files)
+        return state
+
+    def _whole(self, workers: int) -> tuple[dict[str, bytes], str]:
+        """All files but the one that everything starts with, and the characters that texts use."""
         words = records.dictionary([records.lines_of(self._sheet(id_)) for id_ in self._samples])
-        ordered = sorted(self._entries, key=self._number)
+        ordered = sorted(self._entries, key=self._layout.number)
         work = _Work(self, words)
-        cut = self._cut(ordered, -(-len(ordered) // core_count()))
-        parts: list[tuple[int, Gathered, dict[str, bytes]]] = list(spread(work, cut, 1, least=2))
+        cut = self._cut(ordered, -(-len(ordered) // workers))
+        parts: list[tuple[int, Gathered, dict[str, bytes]]] = list(spread(work, cut, 1, workers, least=2))
         parts.sort(key=lambda part: part[0])
         files: dict[str, bytes] = {
             f"{FOLDER}/words.js": script("w", "words", words.decode("utf-8")),
@@ -148,23 +127,16 @@ class Index:
         for _, _, groups in parts:
             files |= groups
         postings = join([gathered for _, gathered, _ in parts])
-        for number, shard in enumerate(deal(postings, self._shape.shards)):
-            files[self._shard(number)] = script("t", f"{number:x}", write_shard(shard))
-        state = State(
-            context=context,
-            stamps=dict(stamps),
-            attributes={id_: attributes_of(self._catalog, self._entries[id_].item) for id_ in ordered},
-            characters="".join(sorted({term[0] for term in postings if is_pair(term)})),
-        )
-        self._finish(state, files)
-        return state
+        for number, shard in enumerate(deal(postings, self._layout.shape.shards)):
+            files[self._layout.shard(number)] = script("t", f"{number:x}", write_shard(shard))
+        return files, "".join(sorted({term[0] for term in postings if is_pair(term)}))
 
     def _cut(self, ordered: list[str], share: int) -> list[list[str]]:
         """Ids in runs of about `share`; no group and no window of numbers is cut."""
         runs: list[list[str]] = []
         last = -1
         for id_ in ordered:
-            block = self._number(id_) // _BLOCK
+            block = self._layout.number(id_) // BLOCK
             if not runs or (len(runs[-1]) >= share and block != last):
                 runs.append([])
             runs[-1].append(id_)
@@ -185,26 +157,32 @@ class Index:
             return False
         dictionary = words.encode("utf-8")
         files: dict[str, bytes | None] = {}
-        touched: _Touched = {}
-        lines: dict[str, list[tuple[str | None, str | None]]] = {id_: [] for id_ in changed}
+        before: dict[str, list[str]] = {id_: [] for id_ in changed}
+        after: dict[str, list[str]] = {id_: [] for id_ in changed}
+        layout = self._layout
+        fresh = {id_: records.lines_of(self._sheet(id_)) for id_ in sorted(changed) if id_ in stamps}
         # First the records, then the bodies.
         for kind in (0, 1):
-            for url in sorted({self._group(self._number(id_))[kind] for id_ in changed}):
-                old = self._unpacked(state, url, dictionary)
-                if old is None:
+            for url in sorted({layout.groups(id_)[kind] for id_ in changed}):
+                lines = self._unpacked(state, url, dictionary)
+                if lines is None:
                     return False
-                new = dict(old)
-                for id_ in sorted(id_ for id_ in changed if self._group(self._number(id_))[kind] == url):
-                    number = self._number(id_)
-                    before = new.pop(number, None)
-                    if id_ in stamps:
-                        new[number] = records.lines_of(self._sheet(id_))[kind]
-                    lines[id_].append((before, new.get(number)))
-                files[url] = self._packed(url, new, dictionary) if new else None
-        for id_, (record, body) in sorted(lines.items()):
-            self._differ(self._number(id_), (record[0], body[0]), (record[1], body[1]), touched)
-        if not self._mend(state, touched, files):
+                for id_ in sorted(id_ for id_ in changed if layout.groups(id_)[kind] == url):
+                    number = layout.number(id_)
+                    if number in lines:
+                        before[id_].append(lines.pop(number))
+                    if id_ in fresh:
+                        lines[number] = fresh[id_][kind]
+                        after[id_].append(lines[number])
+                files[url] = packed(url, lines, dictionary) if lines else None
+        edit = Edit(self._parts)
+        for id_ in sorted(changed):
+            edit.note(layout.number(id_), _both(before[id_]), _both(after[id_]))
+        mended = edit.mend(layout, partial(self._read, state), state.characters)
+        if mended is None:
             return False
+        files |= mended[0]
+        state.characters = mended[1]
         for id_ in changed:
             if id_ in stamps:
                 state.stamps[id_] = stamps[id_]
@@ -213,69 +191,6 @@ class Index:
                 del state.stamps[id_], state.attributes[id_]
         self._finish(state, files)
         return True
-
-    def _differ(
-        self, number: int, old: tuple[str | None, str | None], new: tuple[str | None, str | None], touched: _Touched
-    ) -> None:
-        """Notes which terms of a document are gone, and which are new or not as they were."""
-        before, after = self._founds(old), self._founds(new)
-        for term, found in before.items():
-            if after.get(term) != found:
-                touched.setdefault(term, (set(), {}))[0].add(number)
-        for term, found in after.items():
-            if before.get(term) != found:
-                touched.setdefault(term, (set(), {}))[1][number] = found
-
-    def _founds(self, lines: tuple[str | None, str | None]) -> dict[str, Found]:
-        record, body = lines
-        if record is None or body is None:
-            return {}
-        return terms(self._parts.parts(records.sheet_from((record, body))))
-
-    def _mend(self, state: State, touched: _Touched, files: dict[str, bytes | None]) -> bool:
-        """Mends the shards; False if one of them is not known any more."""
-        shards: dict[int, Shard] = {}
-
-        def shard(term: str) -> Shard | None:
-            number = shard_of(term, self._shape.shards)
-            if number not in shards:
-                flat = self._read(state, self._shard(number))
-                if not isinstance(flat, list):
-                    return None
-                shards[number] = read_shard(flat)
-            return shards[number]
-
-        characters = set(state.characters)
-        for term, (gone, came) in sorted(touched.items()):
-            own = shard(term)
-            if own is None:
-                return False
-            known = term in own
-            mended = mend(own.get(term, Posting()), term, gone, came)
-            if mended is None:
-                own.pop(term, None)
-            else:
-                own[term] = mended
-            if is_pair(term) and known != (mended is not None):
-                starts = shard(term[0])
-                if starts is None:
-                    return False
-                seconds = set(starts.pop(term[0], Posting()).after) ^ {term[1]}
-                if seconds:
-                    starts[term[0]] = Posting(after="".join(sorted(seconds)))
-                    characters.add(term[0])
-                else:
-                    characters.discard(term[0])
-        state.characters = "".join(sorted(characters))
-        for number, one in shards.items():
-            files[self._shard(number)] = script("t", f"{number:x}", write_shard(one))
-        return True
-
-    def _packed(self, url: str, lines: Mapping[int, str], words: bytes) -> bytes:
-        """A group: numbers and lines."""
-        numbers = sorted(lines)
-        _, kind, name = url.removesuffix(".js").rsplit("/", 2)
-        return script(kind, name, [numbers, records.pack([lines[number] for number in numbers], words)])
 
     def _unpacked(self, state: State, url: str, words: bytes) -> dict[int, str] | None:
         """Lines of a group by number; none for a group that does not exist yet, None where the store does not tell."""
@@ -294,14 +209,18 @@ class Index:
 
     def _stored(self, url: str, key: bytes) -> bytes | None:
         """A file from the store, if it is the one that is meant."""
-        data = self._store.read(self._table, store_shard(url)).get(url) if self._store is not None else None
+        if self._store is None:
+            return None
+        shard = store_shard(url)
+        if shard not in self._tables:
+            self._tables[shard] = self._store.read(self._table, shard)
+        data = self._tables[shard].get(url)
         return data if isinstance(data, bytes) and digest(data) == key else None
 
     def _finish(self, state: State, files: Mapping[str, bytes | None]) -> None:
         """Adds the file that everything starts with, and keeps what is new."""
-        start = start_file(self._catalog, state.attributes, self._number, asdict(self._shape), state.characters)
         fresh = not state.keys
-        made = {**files, f"{FOLDER}/start.js": script("s", "start", start)}
+        made = {**files, **self._start(state)}
         for url, data in made.items():
             if data is None:
                 state.keys.pop(url, None)
@@ -321,17 +240,29 @@ class Index:
                 self._store.write(self._table, {}, shard)
         self._store.write(f"{self._table}-state", {"state": state})
 
+    def _start(self, state: State) -> dict[str, bytes]:
+        shape = asdict(self._layout.shape)
+        start = start_file(self._catalog, state.attributes, self._layout.number, shape, state.characters)
+        return {f"{FOLDER}/start.js": script("s", "start", start)}
+
     def _planned(self, state: State) -> Iterator[File]:
         for url, key in sorted(state.keys.items()):
-            yield File(url, partial(self._make, url, key), key)
+            yield File(url, partial(self._make, state, url, key), key)
 
-    def _make(self, url: str, key: bytes) -> bytes:
+    def _make(self, state: State, url: str, key: bytes) -> bytes:
         data = self._files.get(url)
         if data is None:
             data = self._stored(url, key)
         if data is None:
-            raise RuntimeError(f"{url} is gone from the cache; build again")
+            # Known to be right, yet damaged in the store: all there is, once more, in this one process.
+            files, _ = self._whole(1)
+            self._files = {**files, **self._start(state), **self._files}
+            data = self._files[url]
         return data
+
+
+def _both(lines: list[str]) -> tuple[str, str] | None:
+    return (lines[0], lines[1]) if len(lines) == 2 else None
 
 
 class _Work:
@@ -346,12 +277,12 @@ class _Work:
 
         def documents() -> Iterator[tuple[int, Parts]]:
             for id_ in (id_ for run in runs for id_ in run):
-                number = index._number(id_)
+                number = index._layout.number(id_)
                 sheet = index._sheet(id_)
-                for url, line in zip(index._group(number), records.lines_of(sheet), strict=True):
+                for url, line in zip(index._layout.groups(id_), records.lines_of(sheet), strict=True):
                     groups.setdefault(url, {})[number] = line
                 yield number, index._parts.parts(sheet)
 
         gathered = gather(documents())
-        files = {url: index._packed(url, lines, self._words) for url, lines in groups.items()}
-        return index._number(runs[0][0]), gathered, files
+        files = {url: packed(url, lines, self._words) for url, lines in groups.items()}
+        return index._layout.number(runs[0][0]), gathered, files

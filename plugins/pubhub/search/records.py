@@ -15,7 +15,7 @@ from collections.abc import Collection, Sequence
 
 from pubhub.search.texts import Sheet
 
-WINDOW = 32_000
+WINDOW = 28_000
 _SENTENCE = re.compile(r"[^。！？；\\]+(?:[。！？；]|\\n|\\)?")
 _SAMPLES = 24
 _FEW = 8

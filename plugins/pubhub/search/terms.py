@@ -20,7 +20,7 @@ HASHES = 45
 """How many values a hash of one character takes."""
 WIDE = HASHES * 92
 """And how many a hash in two characters takes, for pairs that much follows."""
-FEW = 3
+FEW = 6
 """Up to this many followers are kept in one character each."""
 MANY = 60
 """More followers than this are not told apart."""

@@ -29,7 +29,7 @@
  var VALUE = new Int8Array(128), BASE = 92, HASHES = 45, WIDE = HASHES * 92, MARK = 91;
  for (n = 0; n < BASE; n++) VALUE[LETTERS.charCodeAt(n)] = n;
  var HAN = /[\u3400-\u9fff\uf900-\ufaff\u3005\u3007]/, BREAK = "\n", NO_START = " \n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~。、·…¥￥";
- var START = null, opening = null, base = "", kept = {}, parcels = {}, names = { kind: {}, topic: {} };
+ var dictionary = null, START = null, opening = null, base = "", kept = {}, parcels = {}, names = { kind: {}, topic: {} };
 
  // Files.
 
@@ -241,7 +241,7 @@
  function open(where) {
   if (where !== undefined) base = where;
   if (!opening) {
-   opening = fetchOnce("s", "start", "search/start.js").then(begin);
+   opening = Promise.all([fetchOnce("s", "start", "search/start.js"), words()]).then(function (both) { return begin(both[0]); });
    opening.catch(function () { opening = null; });
   }
   return opening;
@@ -257,6 +257,7 @@
   file.numbers = readSet(file.docs);
   count = file.numbers.length;
   file.place = new Map();
+  file.traits = [];
   days = readAll(file.date);
   ends = readAll(file.ends);
   topic = readAll(file.topic);
@@ -296,6 +297,7 @@
  /* A page that stands open while the site is published again: everything is asked for anew. */
  function reopen() {
   kept = {};
+  dictionary = null;
   opening = api.load("search/start.js?" + Date.now()).then(function () {
    var file = parcels.sstart;
    delete parcels.sstart;
@@ -326,35 +328,36 @@
   var code = c === BREAK ? 0 : c.codePointAt(0);
   return (code * 40503 + Math.floor(code / 128) * 977) % 65521;
  }
- /* Documents that have a term: { docs, times, title, lead }; `next` keeps those in which that character follows. */
+ var NONE = { docs: [], times: [], fields: [] };
+ /* Documents that have a term, in order: { docs, times, fields: 3 title, 2 lead, 1 body }; `next` keeps those in which that
+    character follows. */
  function lookUp(term, next) {
   return termFile(term).then(function (flat) {
-   var place = flat.table.get(term), docs, after, times = [], out = [], k, i = 0, v, hit, count, narrow, wide, m, title, lead;
-   if (place === undefined) return { docs: [], times: [], title: new Set(), lead: new Set() };
-   docs = readSet(flat[place + 1]);
+   var place = flat.table.get(term), all, after, fields, docs = [], times = [], kinds = [], k, i = 0, v, hit, count, narrow, wide, m;
+   if (place === undefined) return NONE;
+   all = readSet(flat[place + 1]);
    after = flat[place + 2];
-   title = new Set(readGaps(flat[place + 3]).map(function (r) { return docs[r]; }));
-   lead = new Set(readGaps(flat[place + 4]).map(function (r) { return docs[r]; }));
-   if (after) {
-    narrow = next === undefined ? -1 : hashOf(next) % HASHES;
-    wide = next === undefined ? -1 : hashOf(next) % WIDE;
-    for (k = 0; k < docs.length; k++) {
-     hit = narrow < 0;
-     v = VALUE[after.charCodeAt(i++)];
-     if (v === MARK) {
-      count = VALUE[after.charCodeAt(i++)];
-      if (!count) hit = true;
-      for (m = 0; m < count; m++, i += 2) if (VALUE[after.charCodeAt(i)] * 92 + VALUE[after.charCodeAt(i + 1)] === wide) hit = true;
-      count = count || 60;
-     } else {
-      for (count = 1; v < HASHES; count++) { if (v === narrow) hit = true; v = VALUE[after.charCodeAt(i++)]; }
-      if (v - HASHES === narrow) hit = true;
-     }
-     if (hit) { out.push(docs[k]); times.push(count); }
+   fields = new Uint8Array(all.length).fill(1);
+   readGaps(flat[place + 4]).forEach(function (r) { fields[r] = 2; });
+   readGaps(flat[place + 3]).forEach(function (r) { fields[r] = 3; });
+   if (!after) return { docs: all, times: fields, fields: fields };
+   narrow = next === undefined ? -1 : hashOf(next) % HASHES;
+   wide = next === undefined ? -1 : hashOf(next) % WIDE;
+   for (k = 0; k < all.length; k++) {
+    hit = narrow < 0;
+    v = VALUE[after.charCodeAt(i++)];
+    if (v === MARK) {
+     count = VALUE[after.charCodeAt(i++)];
+     if (!count) hit = true;
+     for (m = 0; m < count; m++, i += 2) if (VALUE[after.charCodeAt(i)] * 92 + VALUE[after.charCodeAt(i + 1)] === wide) hit = true;
+     count = count || 60;
+    } else {
+     for (count = 1; v < HASHES; count++) { if (v === narrow) hit = true; v = VALUE[after.charCodeAt(i++)]; }
+     if (v - HASHES === narrow) hit = true;
     }
-    docs = out;
-   } else times = docs.map(function () { return 1; });
-   return { docs: docs, times: times, title: title, lead: lead };
+    if (hit) { docs.push(all[k]); times.push(count); kinds.push(fields[k]); }
+   }
+   return { docs: docs, times: times, fields: kinds };
   });
  }
  /* One character: all pairs that it starts, together. */
@@ -364,13 +367,16 @@
    if (place === undefined) return [];
    return Promise.all(Array.from(flat[place + 2]).map(function (second) { return lookUp(char + second); }));
   }).then(function (lists) {
-   var times = new Map(), title = new Set(), lead = new Set();
+   var found = new Map(), docs;
    lists.forEach(function (list) {
-    list.docs.forEach(function (doc, k) { times.set(doc, (times.get(doc) || 0) + list.times[k]); });
-    list.title.forEach(function (doc) { title.add(doc); });
-    list.lead.forEach(function (doc) { lead.add(doc); });
+    list.docs.forEach(function (doc, k) {
+     var how = found.get(doc);
+     if (!how) found.set(doc, [list.times[k], list.fields[k]]);
+     else { how[0] += list.times[k]; how[1] = Math.max(how[1], list.fields[k]); }
+    });
    });
-   return { docs: Array.from(times.keys()), times: Array.from(times.values()), title: title, lead: lead };
+   docs = Array.from(found.keys()).sort(function (a, b) { return a - b; });
+   return { docs: docs, times: docs.map(function (d) { return found.get(d)[0]; }), fields: docs.map(function (d) { return found.get(d)[1]; }) };
   });
  }
  /* Documents that have a text, as far as the index tells: number → { field: 3 title, 2 lead, 1 body; times }. */
@@ -391,31 +397,41 @@
   return wanted.length ? Promise.all(wanted).then(together) : Promise.resolve(new Map());
  }
  function together(lists) {
-  var found = new Map();
+  var found = new Map(), shortest, others, at, times, field, doc, k, n, list, rank;
   lists.sort(function (a, b) { return a.docs.length - b.docs.length; });
-  lists[0].docs.forEach(function (doc, k) {
-   found.set(doc, { field: lists.every(function (l) { return l.title.has(doc); }) ? 3 : lists.every(function (l) { return l.lead.has(doc); }) ? 2 : 1, times: lists[0].times[k] });
-  });
-  lists.slice(1).forEach(function (list) {
-   var own = new Map(), k;
-   for (k = 0; k < list.docs.length; k++) own.set(list.docs[k], list.times[k]);
-   found.forEach(function (how, doc) {
-    var times = own.get(doc);
-    if (times === undefined) found.delete(doc);
-    else if (times < how.times) how.times = times;
-   });
-  });
+  shortest = lists[0];
+  others = lists.slice(1);
+  at = others.map(function () { return 0; });
+  for (k = 0; k < shortest.docs.length; k++) {
+   doc = shortest.docs[k];
+   times = shortest.times[k];
+   field = shortest.fields[k];
+   for (n = 0; n < others.length; n++) {
+    list = others[n];
+    rank = at[n];
+    while (rank < list.docs.length && list.docs[rank] < doc) rank++;
+    at[n] = rank;
+    if (list.docs[rank] !== doc) break;
+    if (list.times[rank] < times) times = list.times[rank];
+    if (list.fields[rank] < field) field = list.fields[rank];
+   }
+   if (n === others.length) found.set(doc, { field: field, times: times });
+  }
   return found;
  }
 
  // Documents.
 
- var dictionary = null;
+ function words() {
+  if (!dictionary) {
+   dictionary = fetchOnce("w", "words", "search/words.js").then(function (text) { return new TextEncoder().encode(text); });
+   dictionary.catch(function () { dictionary = null; });
+  }
+  return dictionary;
+ }
  function unpacked(kind, size, number, read) {
   var name = Math.floor(number / size).toString(16);
-  dictionary = dictionary || fetchOnce("w", "words", "search/words.js").then(function (text) { return new TextEncoder().encode(text); });
-  dictionary.catch(function () { dictionary = null; });
-  return Promise.all([fetchOnce(kind, name, "search/" + kind + "/" + name + ".js"), dictionary]).then(function (both) {
+  return Promise.all([fetchOnce(kind, name, "search/" + kind + "/" + name + ".js"), words()]).then(function (both) {
    var file = both[0], lines;
    if (!file.docs) {
     file.docs = new Map();
@@ -469,17 +485,27 @@
  function kindAt(k) { return START.kinds[VALUE[START.kind.charCodeAt(k)]][0]; }
  function yearAt(k) { return String(new Date(EPOCH + START.days[k] * 864e5).getUTCFullYear()); }
  function traits(k, today) {
-  return { kind: [kindAt(k)], topic: START.topicsOf[k].map(function (t) { return START.topics[t][0]; }), year: [yearAt(k)], state: [STANDINGS[standing(k, today)]] };
+  var known = START.traits[k];
+  if (!known) known = START.traits[k] = { kind: [kindAt(k)], topic: START.topicsOf[k].map(function (t) { return START.topics[t][0]; }), year: [yearAt(k)], state: null };
+  known.state = STATES[standing(k, today)];
+  return known;
  }
+ var STATES = STANDINGS.map(function (one) { return [one]; });
  function sift(ranked, options, today) {
   var facets = { kind: {}, topic: {}, year: {}, state: {} }, fields = Object.keys(facets), left = [];
   var asked = fields.filter(function (f) { return options[f] !== undefined && options[f] !== null && options[f] !== ""; });
   ranked.forEach(function (one) {
-   var own = traits(one.place, today), failed = asked.filter(function (f) { return own[f].indexOf(String(options[f])) < 0; });
-   if (!failed.length) left.push(one);
-   fields.forEach(function (f) {
-    if (!failed.length || (failed.length === 1 && failed[0] === f)) own[f].forEach(function (v) { facets[f][v] = (facets[f][v] || 0) + 1; });
-   });
+   var own = traits(one.place, today), failed = "", failures = 0, f, v, k, values, counts;
+   for (k = 0; k < asked.length; k++) if (own[asked[k]].indexOf(String(options[asked[k]])) < 0) { failed = asked[k]; failures++; }
+   if (!failures) left.push(one);
+   if (failures > 1) return;
+   for (k = 0; k < fields.length; k++) {
+    f = fields[k];
+    if (failures && failed !== f) continue;
+    values = own[f];
+    counts = facets[f];
+    for (v = 0; v < values.length; v++) counts[values[v]] = (counts[values[v]] || 0) + 1;
+   }
   });
   return { left: left, facets: facets };
  }
@@ -587,7 +613,7 @@
    answers.forEach(function (answer, n) {
     var own = new Map(), word = asked[n], weight;
     answer.slice(1).forEach(function (list) {
-     list.docs.forEach(function (doc) { own.set(doc, Math.max(own.get(doc) || 0, list.title.has(doc) ? 2.4 : list.lead.has(doc) ? 1.4 : 0.6)); });
+     list.docs.forEach(function (doc, k) { own.set(doc, Math.max(own.get(doc) || 0, [0, 0.6, 1.4, 2.4][list.fields[k]])); });
     });
     answer[0].forEach(function (how, doc) { own.set(doc, Math.max(own.get(doc) || 0, [0, 1 + Math.min(how.times, 6) / 20, 1.8, 3][how.field])); });
     word.found = own.size;

@@ -253,7 +253,7 @@
   }, function () { count.textContent = "没能取到更多结果，请再试一次。"; });
  });
  window.addEventListener("popstate", fromAddress);
- wide = matchMedia("(min-width: 48em)").matches;
+ wide = matchMedia("(min-width: 68.75em)").matches;
  fromAddress();
  if (!now.q && !("ontouchstart" in window)) field.focus();
  ui.core().then(null, function () {});
