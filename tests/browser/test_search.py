@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 from urllib.parse import quote
 
 import pytest
@@ -402,7 +403,9 @@ def test_the_bar_stays_one_line(browser: Browser, served: str, size: str) -> Non
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-def test_accessible_in_every_state(browser: Browser, served: str, scheme: str, viewport: ViewportSize) -> None:
+def test_accessible_in_every_state(
+    browser: Browser, served: str, scheme: Literal["light", "dark"], viewport: ViewportSize
+) -> None:
     context = browser.new_context(viewport=viewport, color_scheme=scheme)
     seen = visit(context, served, ARTICLE)
     page = seen.page
