@@ -42,6 +42,7 @@ from pubhub.pages.shared import site_view
 from pubhub.problems import Problem, ordered
 from pubhub.safety.audit import Finding, Inspector, check_tree_of
 from pubhub.safety.csp import policy
+from pubhub.search.page import search_pages
 from pubhub.search.plan import search_files
 from pubhub.sections.plan import section_pages
 from pubhub.site import Tree, judge_tree, read_words
@@ -56,6 +57,7 @@ FEATURES: tuple[Feature, ...] = (
     topic_pages,
     feeds_files,
     search_files,
+    search_pages,
 )
 """The parts of a site. The bulletin comes first: issue pages name its downloads."""
 Progress = Callable[[str, int, int], None]

@@ -35,6 +35,7 @@ PUBLIC = {
     "campaign": "campaigns/2025/logo-and-mascot-call.html",
     "help": "help.html",
     "about": "about.html",
+    "search": "search.html",
     "brand": "brand.html",
 }
 STAFF = {

@@ -171,6 +171,9 @@ class Finding:
     nothing: tuple[str, ...] = key(Listed(_ID, most=6), "没有结果", "什么也没找到时给出的内容。", default=())
     numbers: tuple[str, ...] = key(Listed(_ID, most=6), "号码", "查一个不认识的号码时给出的内容。", default=())
     links: tuple[str, ...] = key(Listed(_ID, most=6), "链接", "查一个不认识的链接时给出的内容。", default=())
+    examples: tuple[str, ...] = key(
+        Listed(Text(30), most=12), "例子", "搜索页和首页举的例子，首页用前两个。", default=()
+    )
 
 
 @dataclass(frozen=True)

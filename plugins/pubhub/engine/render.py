@@ -58,6 +58,7 @@ class Printer:
         self._marked = {
             "index.html",
             "404.html",
+            "search.html",
             "stations.html",
             "topics/index.html",
             site.help_url,

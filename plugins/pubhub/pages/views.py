@@ -418,6 +418,8 @@ class HomeView:
     day: Day | None
     topics: tuple[Link, ...]
     """Topics with most items."""
+    examples: tuple[str, ...]
+    """Questions to try in the search."""
 
 
 @dataclass(frozen=True)
@@ -533,6 +535,15 @@ class StationsView:
     """The station directory, by district."""
 
     groups: tuple[tuple[str, tuple[Station, ...]], ...]
+
+
+@dataclass(frozen=True)
+class SearchView:
+    """The page of search results, which the browser fills."""
+
+    examples: tuple[str, ...]
+    """Questions to try."""
+    topics: tuple[Link, ...]
 
 
 @dataclass(frozen=True)

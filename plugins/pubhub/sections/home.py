@@ -11,7 +11,7 @@ from pubhub.pages.anniversaries import next_day_of
 from pubhub.pages.cards import card, cards, period, topic_links
 from pubhub.pages.views import Day, HomeView, ItemView
 
-ALERTS, LEARN, NEWS, EVENTS, TOPICS = 5, 6, 4, 3, 12
+ALERTS, LEARN, NEWS, EVENTS, TOPICS, EXAMPLES = 5, 6, 4, 3, 12, 2
 _LEARN = ("articles", "lessons", "cases")
 
 
@@ -30,6 +30,7 @@ def home_view(catalog: Catalog, issue: ItemView | None) -> HomeView:
         issue=issue,
         day=next_day(catalog),
         topics=tuple(busiest),
+        examples=catalog.vocabulary.finding.examples[:EXAMPLES],
     )
 
 
