@@ -171,6 +171,7 @@ def _bench(parser: Parser) -> None:
     parser.option("--walk", type=int, default=0, metavar="N")
     parser.option("--kills", type=int, default=0, metavar="N")
     parser.option("--serve", action="store_true")
+    parser.option("--search", metavar="DIR")
     parser.option("--json", metavar="FILE")
     parser.option("--work", metavar="DIR")
     parser.option("--clean", action="store_true", help_key="bench-clean")

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "plugins" / "pubhub"
 # Lower may not import higher. Names are the parts of the package; plugin.py files stand above them all.
 LAYERS: list[set[str]] = [
-    {"problems", "clock", "urls", "theme", "tokens"},
+    {"problems", "clock", "lunar", "urls", "theme", "tokens"},
     {"pictures"},
     {"content"},
     {"review"},

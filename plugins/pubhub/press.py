@@ -34,6 +34,7 @@ from pubhub.engine.templates import CompiledTemplates, make_environment
 from pubhub.engine.timing import Timing
 from pubhub.engine.vault import Vault
 from pubhub.engine.version import code_version, digest, folder_key
+from pubhub.feeds.follow import URL as FOLLOW
 from pubhub.feeds.plan import feeds_files
 from pubhub.markup.render import Rendered
 from pubhub.pages.bodies import Bodies
@@ -41,6 +42,7 @@ from pubhub.pages.shared import site_view
 from pubhub.problems import Problem, ordered
 from pubhub.safety.audit import Finding, Inspector, check_tree_of
 from pubhub.safety.csp import policy
+from pubhub.search.page import search_pages
 from pubhub.search.plan import search_files
 from pubhub.sections.plan import section_pages
 from pubhub.site import Tree, judge_tree, read_words
@@ -55,6 +57,7 @@ FEATURES: tuple[Feature, ...] = (
     topic_pages,
     feeds_files,
     search_files,
+    search_pages,
 )
 """The parts of a site. The bulletin comes first: issue pages name its downloads."""
 Progress = Callable[[str, int, int], None]
@@ -147,6 +150,7 @@ class Press:
             bodies,
             make_environment(self.theme, self._compiled),
             vault=self.vault,
+            store=self.store,
             hurried=self.lenient or self.preview,
             memory=self.store.read(f"related-{self.edition}").get("memory") if self.store is not None else None,
         )
@@ -171,7 +175,8 @@ class Press:
         # The reload script of a preview is inline and differs each time.
         shown = policy([]).replace("script-src 'self'", "script-src 'self' 'unsafe-inline'") if self.preview else csp
         face = face_of(desk) if brand_files in self.features else None
-        site = replace(site_view(self.catalog), face=face)
+        follow = FOLLOW if feeds_files in self.features else ""
+        site = replace(site_view(self.catalog), face=face, follow_url=follow)
         shared = digest(
             code_version(), folder_key(self.theme[:1]), repr(site), words_of(vocabulary), shown, self.generator
         )

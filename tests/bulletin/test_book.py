@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from pubhub.bulletin.links import mend_fragments
 from pubhub.bulletin.verify import unpack

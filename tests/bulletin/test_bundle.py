@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator
 
 from pubhub.bulletin.columns import is_printable
 from pubhub.bulletin.verify import SUMS, unpack, verify

@@ -106,8 +106,10 @@ def hard_issue(root: Path) -> Path:
                 continue
             id_ = f"XB-2026-{base + number:04d}"
             ids[column].append(id_)
-            text = valid(kind, body, id=id_, title=f"难排的稿件之{name}", status="published", date="2026-09-12")
             beside = pictures if "steps.png" in body else {}
+            keys = {"people": "无"} if beside else {}
+            title = f"难排的稿件之{name}"
+            text = valid(kind, body, id=id_, title=title, status="published", date="2026-09-12", **keys)
             files[f"{section}/2026/{name}/index.md"] = approved(text, *BOTH, pictures=beside)
             files.update({f"{section}/2026/{name}/{file}": data for file, data in beside.items()})
     return _issue(root, files, ids)

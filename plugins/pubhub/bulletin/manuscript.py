@@ -19,7 +19,7 @@ from pubhub.content.model import Alert, Article, Case, Issue, Item, News, Star
 from pubhub.engine.desk import Desk
 from pubhub.markup.rewrite import NEUTRAL
 from pubhub.pages.cards import card
-from pubhub.pages.items import facts_of, questions_of, steps_of
+from pubhub.pages.items import fact_rows, questions_of, steps_of
 from pubhub.pictures import Picture
 from pubhub.printing.convert import typst_of
 from pubhub.printing.fonts import printable
@@ -237,7 +237,7 @@ class _Writer:
             "summary": item.summary,
             "plain": item.plain,
             "teaser": item.plain[0] if item.plain else item.summary.partition("。")[0] + "。",
-            "facts": [] if isinstance(item, (News, Star)) else facts_of(self._catalog, item),
+            "facts": [] if isinstance(item, (News, Star)) else fact_rows(self._catalog, item),
             "steps": steps_of(item),
             "steps_title": "遇到了怎么办" if isinstance(item, Alert) else "照着做",
             "quiz": _quiz(item),

@@ -19,7 +19,7 @@ from pubhub.content.model import Alert, Issue, Item, News
 from pubhub.content.vocabulary import Site
 from pubhub.markup.resolve import one_size, resolve
 from pubhub.pages.bodies import Bodies
-from pubhub.pages.items import facts_of, questions_of, steps_of
+from pubhub.pages.items import fact_rows, questions_of, steps_of
 from pubhub.pages.views import Change, Hotline, Question, Review, Severity, Source
 from pubhub.urls import absolute
 
@@ -161,7 +161,7 @@ def _piece(catalog: Catalog, item: Item, column: str, people: dict[str, str]) ->
         expires_text=chinese_date(alert.expires) if alert else "",
         superseded=bool(item.superseded_by and catalog.get(item.superseded_by)),
         plain=item.plain,
-        facts=tuple(facts_of(catalog, item)),
+        facts=tuple(fact_rows(catalog, item)),
         steps=steps_of(item),
         steps_title="遇到了怎么办" if alert else "照着做",
         quiz=questions_of(item),

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pubhub.content.alt import wrong_words
-from pubhub.content.code import BLANK_LINES, FENCE, MAX_LINE, blank_code
+from pubhub.content.code import BLANK_LINES, MAX_LINE, blank_code
+from pubhub.content.excess import excess, too_many
 from pubhub.content.model import ITEM_ID
 from pubhub.problems import Problem, nearest, problem
 
@@ -30,7 +31,6 @@ BOXES = {
 """Kinds of box (`!!! scam`), with the title each has when the author gives none."""
 _BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t]*\n", re.DOTALL)
 _PAREN = re.compile(r"[()]")
-_PAREN_OR_BLANK = re.compile(r"(?<=\])\(|\)|\n[ \t]*\n")
 _REFERENCE = re.compile(r"\[([^\[\]\n]{0,200})\]")
 _DEFINITION = re.compile(
     r"^[ \t>]{0,20}\[(?!\^)([^\[\]\n]{0,200})\]:[ \t]*\n?[ \t]*(\S{1,3000})(?:[ \t]{1,9}[\"']([^\"'\n]{0,300})[\"'])?",
@@ -76,28 +76,6 @@ _BOX_BARE = re.compile(
     rf"^[ \t]*!{{3}}[ \t]*(?:\"|$)|^[ \t]*(?=[!！]{{3}})!*！[!！]*[ \t]*(?:{'|'.join((*BOXES, *BOXES.values()))})\b",
     re.MULTILINE,
 )
-_EXCESS = re.compile(
-    r"\[{20}|\({60}|`{60}|\*{200}|_{200}|!{200}|^(?:[ \t]*>){13}|^[ \t]{160}(?=[ \t]*\S)", re.MULTILINE
-)
-_RUNS = ("[" * 20, "(" * 60, "`" * 60, "*" * 200, "_" * 200, "!" * 200)
-# Each of these takes Markdown's reader quadratic time or worse, so that a text of 30 kB can hold a build for minutes.
-_LIMITS = tuple(
-    (name, re.compile(pattern, re.MULTILINE), most)
-    for name, pattern, most in (
-        ("代码块", r"^[ >]*(?:`{3,}|~{3,})", 400),
-        ("提示框", r"^[ \t>]*(?:!!!|\?\?\?)", 200),
-        ("标题或分隔线", r"^[ \t>]*(?:#{1,6}|[-=*_](?:[ \t]*[-=*_]){0,200}[ \t]*$)", 800),
-        ("术语解释", r"^[ \t>]*:[ \t]", 200),
-        ("缩写", r"^[ \t>]*\*\[[^\]\n]{0,200}\]:", 60),
-        ("脚注", r"\[\^", 400),
-        ("链接定义", r"^[ \t>]*\[[^\]\n]{0,200}\]:", 400),
-        ("注释", r"<!--", 200),
-        ("段内换行", r"(?:  |\\)$", 3000),
-    )
-)
-_ANYWHERE = {"脚注": "[^", "注释": "<!--"}
-_MOST_OPEN = 60
-"""Brackets of one paragraph that never close."""
 _MENTION = re.compile(ITEM_ID + r"(?![0-9])")
 _ID = re.compile(ITEM_ID)
 MAX_BODY = 120_000
@@ -149,10 +127,10 @@ def scan(body: str, path: str, first_line: int) -> Scan:
     for number, line in enumerate(body.split("\n") if len(body) > MAX_LINE else ()):
         if len(line) > MAX_LINE:
             problems.append(problem(path, first_line + number, "line-too-long", length=len(line), limit=MAX_LINE))
-    if _may_be_excess(prose) and (excess := _EXCESS.search(prose)) is not None:
-        value = excess[0].strip()[:10] or "空格"
-        problems.append(problem(path, lines.at(excess.start()), "excessive-markup", value=value))
-    problems += (problem(path, lines.at(at), code, **params) for code, at, params in _too_many(body, prose))
+    if (run := excess(prose)) is not None:
+        value = run[0].strip()[:10] or "空格"
+        problems.append(problem(path, lines.at(run.start()), "excessive-markup", value=value))
+    problems += (problem(path, lines.at(at), code, **params) for code, at, params in too_many(body, prose))
     if problems:
         return Scan((), tuple(problems), prose)
     counts: Counter[str] = Counter()
@@ -174,12 +152,6 @@ def scan(body: str, path: str, first_line: int) -> Scan:
     return Scan(pointers, tuple(problems), prose, mentions)
 
 
-def _may_be_excess(prose: str) -> bool:
-    """False if the pattern need not be asked, which takes as long as all others together."""
-    spaces = prose.count(" ") + prose.count("\t")
-    return spaces >= 160 or prose.count(">") >= 13 or any(run in prose for run in _RUNS)
-
-
 class _Lines:
     """Line numbers of offsets, found without counting from the top each time."""
 
@@ -190,37 +162,6 @@ class _Lines:
     def at(self, offset: int) -> int:
         """Line of the file."""
         return self._first + bisect_left(self._ends, offset)
-
-
-def _too_many(body: str, prose: str) -> Iterator[tuple[str, int, dict[str, object]]]:
-    lines = body.count("\n") + 1
-    for name, pattern, most in _LIMITS:
-        # All but these stand once in a line.
-        if (prose.count(_ANYWHERE[name]) if name in _ANYWHERE else lines) <= most:
-            continue
-        found = [match.start() for match in pattern.finditer(body if name == "代码块" else prose)]
-        if len(found) > most:
-            yield "too-many", found[most], {"name": name, "count": len(found), "limit": most}
-    if ("```" in prose or "~~~" in prose) and (fence := next(_open_fences(prose), None)):
-        yield "fence-open", fence.start(), {"value": fence[1]}
-    if prose.count("[") + prose.count("(") <= _MOST_OPEN:
-        return
-    open_: list[int] = []
-    for match in (*_BRACKET.finditer(prose), *_PAREN_OR_BLANK.finditer(prose)):
-        if match[0] in {"[", "("}:
-            open_.append(match.start())
-        elif match[0] in {"]", ")"} and open_:
-            open_.pop()
-        elif match[0][0] == "\n":
-            open_.clear()
-        if len(open_) > _MOST_OPEN:
-            yield "excessive-markup", open_[0], {"value": prose[open_[0]]}
-            break
-
-
-def _open_fences(prose: str) -> Iterator[re.Match[str]]:
-    """Fences that are left when all code is blanked: they never close."""
-    return re.finditer(FENCE.pattern, prose, re.MULTILINE)
 
 
 def _findings(prose: str) -> Iterator[tuple[str, int, dict[str, str]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from pubhub.content.alt import is_file_name
 from pubhub.content.ledger import LEDGER
@@ -103,13 +103,13 @@ def _check_kind(item: Item, wrong: Callable[..., Problem]) -> Iterator[Problem]:
 
 
 def check_tree(
-    loaded: Iterable[Loaded], ledger: Mapping[str, str], unread: Collection[str] = frozenset()
+    loaded: Iterable[Loaded], ledger: Sequence[tuple[str, str]], unread: Collection[str] = frozenset()
 ) -> Iterator[Problem]:
     """Rules between items.
 
     Args:
         loaded: what could be read.
-        ledger: id → address of everything ever approved.
+        ledger: ids and addresses of everything ever approved.
         unread: ids and addresses of files that have problems of their own: they are not missing.
     """
     found = list(loaded)
@@ -245,8 +245,10 @@ def _check_columns(items: list[Item], by_id: Mapping[str, Item]) -> Iterator[Pro
                     yield problem(uri, line(field), "wrong-column", field, value=id_, kind=kind, column=name)
 
 
-def _check_ledger(by_id: Mapping[str, Item], ledger: Mapping[str, str], unread: Collection[str]) -> Iterator[Problem]:
-    for number, (id_, url) in enumerate(ledger.items(), 1):
+def _check_ledger(
+    by_id: Mapping[str, Item], ledger: Sequence[tuple[str, str]], unread: Collection[str]
+) -> Iterator[Problem]:
+    for number, (id_, url) in enumerate(ledger, 1):
         item = by_id.get(id_)
         if item is None:
             if id_ not in unread and url not in unread:

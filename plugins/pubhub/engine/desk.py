@@ -12,6 +12,7 @@ from jinja2 import Environment
 from pubhub.content.catalog import Catalog
 from pubhub.content.model import Issue
 from pubhub.engine.plan import Output
+from pubhub.engine.store import Store
 from pubhub.engine.vault import Vault
 from pubhub.pages.bodies import Bodies
 from pubhub.pages.fingerprints import Fingerprints
@@ -74,6 +75,8 @@ class Desk:
     downloads_key: Callable[[Issue], bytes] = field(default=_unchanging)
     vault: Vault | None = None
     """For costly parts of a file; a whole file says `keep`."""
+    store: Store | None = None
+    """For what a feature remembers from build to build, in tables of its own."""
     hurried: bool = False
     """True in a preview: a page comes at once, and leaves out of itself what is costly and not there yet."""
 

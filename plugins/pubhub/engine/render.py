@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, Template
 from markupsafe import Markup
@@ -12,7 +11,7 @@ from pubhub.engine.assets import Assets
 from pubhub.engine.icons import Icons
 from pubhub.engine.plan import Page
 from pubhub.pages.views import Card, PageView, SiteView
-from pubhub.urls import relative
+from pubhub.urls import relative, root_of
 
 _ANYWHERE = "\x00"
 """Address of a page while a line is printed that any page may hold; stands around the addresses in it."""
@@ -37,7 +36,7 @@ class Printer:
     ) -> None:
         self._environment = environment
         self._assets = assets
-        self.root = urlsplit(site_url).path.rstrip("/") + "/"
+        self.root = root_of(site_url)
         environment.globals.update(
             site=site,
             csp=csp,
@@ -59,9 +58,11 @@ class Printer:
         self._marked = {
             "index.html",
             "404.html",
+            "search.html",
             "stations.html",
             "topics/index.html",
             site.help_url,
+            site.follow_url,
             *(link.url for link in linked),
         }
 

@@ -71,7 +71,7 @@ def item_view(
         html=Markup("" if withdrawn else rendered.html),
         headings=() if withdrawn else _contents(rendered),
         plain=() if withdrawn else item.plain,
-        facts=() if withdrawn else tuple(facts_of(catalog, item)),
+        facts=() if withdrawn else tuple(fact_rows(catalog, item)),
         steps=() if withdrawn else steps_of(item),
         steps_title="遇到了怎么办" if isinstance(item, Alert) else "照着做",
         quiz=() if withdrawn else questions_of(item),
@@ -98,11 +98,17 @@ def item_view(
         life=life(catalog, item, around.successor),
         quarter=quarter_name(item.quarter) if isinstance(item, Issue) else "",
         lead=item.lead if isinstance(item, Issue) else "",
+        calendar=calendar_url(item.url) if isinstance(item, (Event, Campaign)) and not withdrawn else "",
         cover=None if item.cover in rendered.pictures else cover(catalog, item, "cover"),
         cover_alt=item.cover_alt,
         printed_cover=printed_cover,
         held=held and not withdrawn,
     )
+
+
+def calendar_url(page: str) -> str:
+    """Where the calendar of one event stands, from the address of its page."""
+    return page.removesuffix(".html") + ".ics"
 
 
 def life(catalog: Catalog, item: Item, successor: Item | None) -> Life | None:
@@ -150,7 +156,7 @@ def _call(catalog: Catalog, item: Campaign) -> tuple[views.Entry, ...]:
     )
 
 
-def facts_of(catalog: Catalog, item: Item) -> list[tuple[str, str]]:
+def fact_rows(catalog: Catalog, item: Item) -> list[tuple[str, str]]:
     """Rows of label and value particular to the kind, in reading order."""
     rows: list[tuple[str, str]] = []
     if isinstance(item, Case):

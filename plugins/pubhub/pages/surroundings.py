@@ -7,16 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from pubhub.content import model
 from pubhub.content.catalog import Catalog
-from pubhub.content.model import Alert, Course, Entry, Event, Issue, Item
+from pubhub.content.model import Course, Entry, Event, Issue, Item
+from pubhub.pages.cards import state_of
 from pubhub.pages.digests import digest_of
+from pubhub.pages.likeness import likeness, pairs
 
 RELATED = 5
 WINDOW = 6
 """How far to each side a topic's list is searched."""
+TOPIC, TEACHES = 60, 15
+"""What a shared topic and a kind that teaches are worth beside the likeness of titles, which is at most 100."""
+_TEACHING = frozenset({"alert", "article", "case", "lesson"})
+_OVER = frozenset({"expired", "past", "superseded", "withdrawn"})
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,7 @@ class Neighbourhood:
         topics = [term.id for term in catalog.vocabulary.topics]
         self._lists = {topic: tuple([item.id for item in catalog.with_topic(topic)]) for topic in topics}
         self._places: dict[str, dict[str, int]] = {}
+        self._traits: dict[str, tuple[int, int, frozenset[str]]] = {}
         self._known: dict[str, Surroundings] = {}
         self._related_ids: dict[str, tuple[str, ...]] = {}
         self.token = digest_of(f"{id_} {card}" for id_, card in cards.items())
@@ -92,10 +98,6 @@ class Neighbourhood:
             if not catalog.is_withdrawn(issue):
                 for ids in issue.columns:
                     self._printed.update(dict.fromkeys(ids, issue))
-
-    @cached_property
-    def _days(self) -> dict[str, int]:
-        return {entry.item.id: entry.item.date.toordinal() for entry in self._catalog.entries}
 
     def memory(self) -> Memory:
         """To be given to the next build."""
@@ -174,7 +176,7 @@ class Neighbourhood:
         return tuple(self._shown(ids))
 
     def _search(self, item: Item) -> list[Item]:
-        """What the author named, then what shares most topics and is nearest in time; nothing out of date."""
+        """What the author named, then what shares most topics, has a like title, teaches and is near in time; nothing out of date."""
         chosen = {other.id: other for other in self._shown(item.related)}
         if len(chosen) < RELATED:
             shared: dict[str, int] = {}
@@ -182,14 +184,25 @@ class Neighbourhood:
                 for id_ in self._near(item, topic):
                     shared[id_] = shared.get(id_, 0) + 1
             shared.pop(item.id, None)
-            day, days = item.date.toordinal(), self._days
-            near = [(-count, abs(days[id_] - day), id_) for id_, count in shared.items()]
+            day, _, words = self._trait(item.id)
+            near = []
+            for id_, count in shared.items():
+                when, worth, others = self._traits.get(id_) or self._trait(id_)
+                like = 0 if words.isdisjoint(others) else likeness(words, others)
+                near.append((-TOPIC * count - worth - like, abs(when - day), id_))
             for _, _, id_ in sorted(near):
                 if len(chosen) >= RELATED:
                     break
                 if id_ not in chosen and (other := self._catalog.get(id_)) and self._is_good_company(other):
                     chosen[id_] = other
         return list(chosen.values())
+
+    def _trait(self, id_: str) -> tuple[int, int, frozenset[str]]:
+        """Day, worth of the kind, pairs of the title."""
+        item = self._catalog.entry(id_).item
+        found = item.date.toordinal(), TEACHES if item.kind in _TEACHING else 0, pairs(item.title)
+        self._traits[id_] = found
+        return found
 
     def _near(self, item: Item, topic: str) -> tuple[str, ...]:
         # A withdrawn item has no place of its own any more, a plain page never had one; the newest are as good as any.
@@ -199,9 +212,7 @@ class Neighbourhood:
         return self._lists[topic][max(0, place - WINDOW) : place + WINDOW + 1]
 
     def _is_good_company(self, item: Item) -> bool:
-        if isinstance(item, (Issue, Entry)):
-            return False
-        return not isinstance(item, Alert) or self._catalog.alert_state(item) == "current"
+        return not isinstance(item, (Issue, Entry)) and state_of(self._catalog, item) not in _OVER
 
 
 def _materials(item: Item) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pubhub.printing.literal import breakable, prose, quoted, shown, unprintable
 from pubhub.printing.notes import Notes, notes_of
 from pubhub.printing.settings import Block, Link, Settings, UnknownElement
-from pubhub.printing.tables import is_wide, table
+from pubhub.printing.tables import WHOLE, is_wide, table
 from pubhub.printing.traditional import is_traditional
 from pubhub.printing.tree import Node, parse
 
@@ -37,10 +37,6 @@ _BLOCKS = frozenset(
     ["blockquote", "details", "div", "dl", "figure", "hr", "ol", "p", "pre", "table", "ul"]
     + [f"h{n}" for n in range(1, 7)]
 )
-
-
-_WHOLE = 280
-"""Characters of a box that is kept on one page."""
 
 
 def typst_of(html: str, settings: Settings) -> tuple[Block, ...]:
@@ -287,7 +283,7 @@ def _is_task(node: Node | str) -> bool:
 
 def _is_long(children: Sequence[Node | str]) -> str:
     """Whether a box may be broken by a page: a short one stays whole."""
-    return str(sum(len(c if isinstance(c, str) else c.text()) for c in children) > _WHOLE).lower()
+    return str(sum(len(c if isinstance(c, str) else c.text()) for c in children) > WHOLE).lower()
 
 
 def label_of(item: str, id_: str) -> str:

@@ -12,7 +12,10 @@ _NARROW = 3
 """Columns that stand well in half of a page."""
 _MOST = 44
 """Half-width characters of a row that stand well in half of a page."""
-_HOLDERS = frozenset({"blockquote", "dd", "details", "div", "dl", "li", "ol", "ul"})
+WHOLE = 280
+"""Characters of a box that is kept on one page."""
+_BOXES = frozenset({"blockquote", "details"})
+_HOLDERS = frozenset({"dd", "div", "dl", "li", "ol", "ul"})
 Flow = Callable[[Sequence[Node | str]], str]
 
 
@@ -37,15 +40,21 @@ def table(node: Node, flow: Flow, head_flow: Flow, most_columns: int) -> str:
 
 def is_wide(node: Node) -> bool:
     """Whether a block needs the whole width of the page."""
+    if node.tag in _BOXES or "admonition" in node.classes:
+        # What a page may break has a frame that hides how much too long it is for a column.
+        return len(node.text()) > WHOLE or any(is_wide(child) for child in node.elements)
     if node.tag in _HOLDERS:
         return any(is_wide(child) for child in node.elements)
+    if node.tag == "pre":
+        lines = node.text().strip("\n").split("\n")
+        return len(lines) > 12 or max(map(_width, lines)) > _MOST
     if node.tag != "table":
-        return node.tag == "pre" and max((_width(line) for line in node.text().split("\n")), default=0) > _MOST
+        return False
     head, body = _rows(node)
     rows = [*head, *body]
     columns = max((len(row) for row in rows), default=0)
     longest = max((sum(_width(cell.text()) for cell in row) for row in rows), default=0)
-    return columns > _NARROW or longest > _MOST or len(rows) > 12
+    return columns > _NARROW or longest > _MOST or _is_long(body)
 
 
 def _repeats(head: list[list[Node]]) -> str:

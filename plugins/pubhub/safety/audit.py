@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Collection, Iterator
@@ -24,6 +25,8 @@ _LOADING = re.compile(
     r"|[\s/]srcset\s*=[^<>]*?//"
     r"|^<(?:use|link)\b(?![^<>]*rel=\"?(?:canonical|prev|next|alternate)\b)[^<>]*?[\s/](?:xlink:)?href\s*=\s*[\"']?\s*(?:https?:)?//"
 )
+_TEXTS = frozenset(("conf", "css", "csv", "html", "ics", "js", "json", "md", "svg", "txt", "webmanifest", "xml"))
+_DATA = re.compile(r'\s*type="application/ld\+json"\s*')
 # Links of our own: no scheme, no host, more than a fragment.
 _INTERNAL = re.compile(r"<(?:a|link|img|script)\b[^<>]*?\s(?:href|src)=\"(?![a-zA-Z][a-zA-Z0-9+.-]*:|//|#)([^\"]+)\"")
 _SRCSET = re.compile(r"<(?:img|source)\b[^<>]*?\ssrcset=\"([^\"]*)\"")
@@ -58,7 +61,7 @@ class Inspector:
 
     def look(self, url: str, data: bytes) -> list[Finding]:
         """What is wrong with one file."""
-        if not url.endswith((".html", ".xml", ".json", ".txt")):
+        if not _is_text(url):
             return []
         text = data.decode("utf-8")
         named = self._hidden.intersection(_ids(text)) if self._hidden else set()
@@ -80,6 +83,12 @@ class Inspector:
                     self._good.add((folder, link))
                 else:
                     yield link
+
+
+def _is_text(url: str) -> bool:
+    """True for what can be read as text: by its suffix, or a file of the server's without one (_headers, _redirects)."""
+    suffix = url.rpartition("/")[2].rpartition(".")[2]
+    return suffix in _TEXTS or url.startswith("_")
 
 
 def _ids(text: str) -> Iterator[str]:
@@ -125,7 +134,11 @@ def _begins(text: str, at: int) -> bool:
 def check_page(text: str, csp: str) -> Iterator[str]:
     """What the policy would block, or should have."""
     for attributes, script in _SCRIPT.findall(text):
-        if not re.search(r"\bsrc\s*=", attributes) and script_hash(script) not in csp:
+        if _DATA.fullmatch(attributes):
+            # Data, which no browser runs; but only if it cannot be taken for anything else.
+            if not _is_data(script):
+                yield "内联数据不是规范的 JSON"
+        elif not re.search(r"\bsrc\s*=", attributes) and script_hash(script) not in csp:
             yield "有策略之外的内联脚本"
     if "<style" in text:
         yield "有内联样式"
@@ -139,3 +152,13 @@ def check_page(text: str, csp: str) -> Iterator[str]:
     for tag in _FOREIGN.findall(text):
         if _LOADING.search(tag):
             yield f"引用了别的网站：{tag[:60]}"
+
+
+def _is_data(text: str) -> bool:
+    if "<" in text:
+        return False
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True

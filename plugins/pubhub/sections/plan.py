@@ -15,7 +15,8 @@ from pubhub.engine.plan import File, Output, Page
 from pubhub.pages.digests import digest_of
 from pubhub.pages.items import item_view
 from pubhub.pages.lists import Listing, ListPage, list_pages
-from pubhub.pages.shared import HOME, item_page, page_view, section_link
+from pubhub.pages.shared import HOME, feed_link, item_page, page_view, section_feed, section_link
+from pubhub.pages.structured import script_text, site_nodes
 from pubhub.pages.surroundings import Surroundings
 from pubhub.pages.views import ItemView, Link, PageView, RedirectView, Station, StationsView
 from pubhub.pictures import copy_key, planned, shown_copy
@@ -77,7 +78,8 @@ def _pictures(catalog: Catalog) -> Iterator[File]:
 
 def _item(desk: Desk, item: Item) -> tuple[object, PageView]:
     around = desk.neighbourhood.around(item)
-    return _view(desk, item, around), item_page(desk.catalog, item, around)
+    view = _view(desk, item, around)
+    return view, item_page(desk.catalog, item, around, view.html)
 
 
 def _item_key(desk: Desk, item: Item) -> bytes:
@@ -102,7 +104,9 @@ def _home(desk: Desk) -> tuple[object, PageView]:
     issue = catalog.current_issue()
     view = _view(desk, issue, desk.neighbourhood.around(issue)) if issue else None
     words = catalog.vocabulary.site
-    return home_view(catalog, view), page_view(catalog, "index.html", "", words.description, ())
+    page = page_view(catalog, "index.html", "", words.description, ())
+    nodes = site_nodes(catalog) if catalog.edition == "public" else []
+    return home_view(catalog, view), replace(page, structured=script_text(nodes))
 
 
 def _missing(catalog: Catalog) -> tuple[object, PageView]:
@@ -151,8 +155,15 @@ def _list_page(desk: Desk, page: ListPage, section: str, crumbs: tuple[Link, ...
         section=section,
         previous=view.pager.previous,
         next_=view.pager.next,
+        feed=_feed(catalog, page.listing, section),
     )
     return view, record
+
+
+def _feed(catalog: Catalog, listing: Listing, section: str) -> Link | None:
+    if listing.kind == "topic":
+        return feed_link(listing.url.removesuffix(".html") + "/", listing.title)
+    return section_feed(catalog, section) if section else None
 
 
 def _station(data: StationData) -> Station:
