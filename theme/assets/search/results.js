@@ -256,5 +256,4 @@
  wide = matchMedia("(min-width: 68.75em)").matches;
  fromAddress();
  if (!now.q && !("ontouchstart" in window)) field.focus();
- ui.core().then(null, function () {});
 })(document);
