@@ -425,3 +425,12 @@ def test_accessible_in_every_state(
         assert serious(found) == [], query
         assert found.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     context.close()
+
+
+def test_the_staff_edition_finds_its_own_and_says_so(context: BrowserContext, served: str, served_staff: str) -> None:
+    asked = f"q={quote('运营沟通会')}&kind=entry"
+    page = results(context, served_staff, asked).page
+    expect(page.locator("[data-hits] > li").first.get_by_text("内部", exact=True)).to_be_visible()
+    public = results(context, served, asked).page
+    assert public.locator("[data-hits] > li").count() == 0
+    assert public.get_by_text("内部", exact=True).count() == 0
