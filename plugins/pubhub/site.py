@@ -15,6 +15,7 @@ from pubhub.content.loader import Loaded, load_item
 from pubhub.content.model import Issue, url_of
 from pubhub.content.rules import check_item, check_tree, references
 from pubhub.content.vocabulary import Vocabulary, read_vocabulary
+from pubhub.pictures import Picture
 from pubhub.problems import ContentRefused, Problem, ordered, problem
 from pubhub.review.lint import lint
 from pubhub.review.policy import Decision, judge
@@ -85,10 +86,17 @@ def _unread(root: Path, problems: list[Problem]) -> set[str]:
 
 
 def examine(
-    uri: str, markdown: Path, pictures: tuple[Path, ...], vocabulary: Vocabulary
+    uri: str,
+    markdown: Path,
+    pictures: tuple[Path, ...],
+    vocabulary: Vocabulary,
+    seen: Mapping[str, Picture] | None = None,
 ) -> tuple[Loaded | None, list[Problem]]:
-    """One item by itself: read, typed, looked over. What it may say of others is for `judge_tree`."""
-    loaded, problems = load_item(uri, markdown, pictures, vocabulary.known())
+    """One item by itself: read, typed, looked over. What it may say of others is for `judge_tree`.
+
+    seen: pictures that were looked at before, by SHA-256.
+    """
+    loaded, problems = load_item(uri, markdown, pictures, vocabulary.known(), seen)
     if loaded is not None:
         problems += check_item(loaded.item)
         problems += lint(loaded, vocabulary)

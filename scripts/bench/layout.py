@@ -95,7 +95,7 @@ def markdown(piece: Piece, aliases: Sequence[str] = (), pictures: Sequence[tuple
         **piece.fields,
     }
     if piece.pictures:
-        front["cover"] = piece.pictures[0]
+        front |= {"cover": piece.pictures[0], "people": "none"}
     if piece.withdrawn:
         at = max(piece.date, DAY.replace(day=1))
         front["withdrawn"] = {"at": at.isoformat(), "reason": "outdated", "note": "内容已经过时。"}

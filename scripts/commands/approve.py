@@ -17,7 +17,7 @@ from pubhub.content.model import BY_SECTION, LINES, Approval, Item
 from pubhub.content.vocabulary import Person, Vocabulary
 from pubhub.pictures import SUFFIXES
 from pubhub.problems import nearest, ordered
-from pubhub.review.policy import CHECKLIST, judge
+from pubhub.review.policy import CHECKLIST, judge, portrait_problems
 from pubhub.review.sign import Unsignable, sign, with_approval
 from pubhub.site import examine
 from scripts.places import existing
@@ -109,6 +109,9 @@ class Signing:
         approval = dataclasses.replace(template, digest=item.origin.digest)
         if reason := self._against(item, approval):
             raise Unsigned(f"{uri}: {self.words(reason, name=self.person.name)}")
+        # Mending these changes the text, so a signature now would be for nothing.
+        if portraits := [p.text(self.words.lang) for p in portrait_problems(item)]:
+            raise Unsigned("\n".join([*portraits, f"{uri}: {self.words('approve-errors')}"]))
         if any(dataclasses.replace(old, on=approval.on) == approval for old in item.approvals):
             return Signature(file, item, data, done=True)
         try:

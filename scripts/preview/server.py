@@ -24,6 +24,7 @@ _TYPES = {
     ".xml": "application/xml; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
     ".svg": "image/svg+xml",
+    ".avif": "image/avif",
     ".webp": "image/webp",
     ".png": "image/png",
     ".jpg": "image/jpeg",

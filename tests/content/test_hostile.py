@@ -16,7 +16,8 @@ import pytest
 from pubhub.content.body import BOXES, scan
 from pubhub.markup.render import Renderer
 from pubhub.markup.resolve import resolve
-from pubhub.markup.rewrite import Place, Shown
+from pubhub.markup.rewrite import Place
+from pubhub.pictures import Shown
 from pubhub.press import read_tree
 from tests.support import BOTH, approved, picture, seeded, valid, write
 

@@ -22,6 +22,9 @@ KNOWN = {"index.html", "alerts/index.html", "alerts/2026/a.html", "assets/hub.cs
         ('<script src="assets/hub.js"></script>', 0),
         ('<script src="https://evil.example/x.js"></script>', 1),
         ('<img src="//evil.example/x.png">', 1),
+        ('<source srcset="assets/a.avif 1w, https://evil.example/x.avif 2w">', 1),
+        ('<img srcset="//evil.example/x.png 2x" src="a.png">', 1),
+        ('<source srcset="assets/a.avif 1w, assets/b.avif 2w">', 0),
         ('<link rel="stylesheet" href="https://evil.example/x.css">', 1),
         ('<link rel="canonical" href="https://hub.example.cn/">', 0),
         ('<a href="https://www.gov.cn/">官网</a>', 0),
@@ -41,6 +44,17 @@ def test_links_must_lead_to_what_is_published() -> None:
     inspector = Inspector((), KNOWN, CSP)
     page = '<a href="../index.html">栏目</a><a href="../../index.html#top">首页</a><a href="b.html">没有</a><a href="#x">本页</a>'
     assert [f.what for f in inspector.look("alerts/2026/a.html", page.encode())] == ["链接没有去处：b.html"]
+
+
+def test_every_size_of_a_picture_must_be_there() -> None:
+    inspector = Inspector((), {*KNOWN, "assets/a-480.avif", "assets/a.jpg"}, CSP)
+    page = (
+        '<picture><source type="image/avif" srcset="../../assets/a-480.avif 480w, ../../assets/a-800.avif 800w">'
+        '<img src="../../assets/a.jpg" alt=""></picture>'
+    )
+    assert [f.what for f in inspector.look("alerts/2026/a.html", page.encode())] == [
+        "链接没有去处：../../assets/a-800.avif"
+    ]
 
 
 def test_a_link_may_not_leave_the_site_by_its_root() -> None:

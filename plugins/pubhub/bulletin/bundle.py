@@ -15,11 +15,11 @@ from pubhub.content.catalog import Catalog
 from pubhub.content.loader import read_body
 from pubhub.content.model import Issue, Item
 from pubhub.engine.desk import Desk
-from pubhub.markup.resolve import resolve
+from pubhub.markup.resolve import one_size, resolve
 from pubhub.pages.cards import card
 from pubhub.pages.digests import digest_of
 from pubhub.pages.views import Download
-from pubhub.pictures import clean_copy
+from pubhub.pictures import shown_copy, single
 from pubhub.tokens import style_sheet
 from pubhub.urls import absolute
 
@@ -62,9 +62,10 @@ class Bundles:
         bodies = {}
         for item in [issue, *flat]:
             for name, picture in self._catalog.entry(item.id).used_pictures().items():
-                yield _image(picture.address(name)), clean_copy(picture)
+                copy = single(picture, name)
+                yield _image(copy.url), shown_copy(picture, copy.width, copy.format)
             # Headings of an article stand below its title, which stands below its column.
-            lowered = _lowered(self._bodies.neutral(item), item.id)
+            lowered = _lowered(one_size(self._bodies.neutral(item)), item.id)
             bodies[item.id] = Markup(resolve(lowered, lambda id_: anchors.get(id_, ""), _image))
         site = self._catalog.vocabulary.site
         page = self._environment.get_template("bundle/offline.html").render(

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from pubhub.content.alt import wrong_words
 from pubhub.content.code import BLANK_LINES, FENCE, MAX_LINE, blank_code
 from pubhub.content.model import ITEM_ID
 from pubhub.problems import Problem, nearest, problem
@@ -31,7 +32,10 @@ _BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t]*\n", re.DOTALL)
 _PAREN = re.compile(r"[()]")
 _PAREN_OR_BLANK = re.compile(r"(?<=\])\(|\)|\n[ \t]*\n")
 _REFERENCE = re.compile(r"\[([^\[\]\n]{0,200})\]")
-_DEFINITION = re.compile(r"^[ \t>]{0,20}\[(?!\^)([^\[\]\n]{0,200})\]:[ \t]*\n?[ \t]*(\S{1,3000})", re.MULTILINE)
+_DEFINITION = re.compile(
+    r"^[ \t>]{0,20}\[(?!\^)([^\[\]\n]{0,200})\]:[ \t]*\n?[ \t]*(\S{1,3000})(?:[ \t]{1,9}[\"']([^\"'\n]{0,300})[\"'])?",
+    re.MULTILINE,
+)
 _AUTOLINK = re.compile(
     r"<((?:https?|ftp|file|data|javascript|vbscript|blob|about|mailto|tel):[^<>\s]{1,2000})>", re.IGNORECASE
 )
@@ -110,6 +114,8 @@ class Pointer:
     image: bool
     label: str
     """Link text or alternative text."""
+    title: str = ""
+    """Of a picture: its caption, or that it is decorative."""
 
 
 @dataclass(frozen=True)
@@ -153,11 +159,14 @@ def scan(body: str, path: str, first_line: int) -> Scan:
             problems.append(problem(path, lines.at(offset), code, **params))
     pointers = tuple(_pointers(prose, lines))
     for pointer in pointers:
-        bad = _bad_target(pointer) or ("missing-alt" if pointer.image and not pointer.label.strip() else None)
+        bad = _bad_target(pointer) or (
+            wrong_words(pointer.label, pointer.title, pointer.target) if pointer.image else None
+        )
         if bad is not None:
             counts[bad] += 1
             if counts[bad] <= _MOST:
-                problems.append(problem(path, pointer.line, bad, value=pointer.target))
+                words = {"alt": pointer.label.strip()} if bad == "alt-file-name" else {}
+                problems.append(problem(path, pointer.line, bad, value=pointer.target, **words))
     mentions = tuple((match[0], lines.at(match.start())) for match in _MENTION.finditer(body))
     return Scan(pointers, tuple(problems), prose, mentions)
 
@@ -226,7 +235,7 @@ def _findings(prose: str) -> Iterator[tuple[str, int, dict[str, str]]]:
 
 
 def _pointers(prose: str, lines: _Lines) -> Iterator[Pointer]:
-    pictures: set[str] = set()
+    pictures: dict[str, str] = {}
     open_: list[int] = []
     for match in _BRACKET.finditer(prose):
         if match[0] == "[":
@@ -237,20 +246,24 @@ def _pointers(prose: str, lines: _Lines) -> Iterator[Pointer]:
             label = prose[start + 1 : end - 1]
             target = _target(prose, end + 1) if prose[end : end + 1] == "(" else None
             if target is not None:
-                yield Pointer(target, lines.at(start), image, label)
+                yield Pointer(target[0], lines.at(start), image, label, target[1])
             elif image:
                 reference = _REFERENCE.match(prose, end)
-                pictures.add((reference[1] if reference and reference[1] else label).lower())
+                named = (reference[1] if reference and reference[1] else label).lower()
+                # Shown twice under one name, it needs its words both times.
+                pictures[named] = label if pictures.get(named, "x").strip() else ""
         elif match[0][0] == "\n":
             open_.clear()
     for match in _DEFINITION.finditer(prose):
-        yield Pointer(match[2].strip("<>"), lines.at(match.end(1)), match[1].lower() in pictures, match[1])
+        image = match[1].lower() in pictures
+        label = pictures[match[1].lower()] if image else match[1]
+        yield Pointer(match[2].strip("<>"), lines.at(match.end(1)), image, label, (match[3] or "") if image else "")
     for match in _AUTOLINK.finditer(prose):
         yield Pointer(match[1], lines.at(match.start()), False, match[1])
 
 
-def _target(prose: str, start: int) -> str | None:
-    """What stands in the parentheses that open before `start`, without a title; None if they never close."""
+def _target(prose: str, start: int) -> tuple[str, str] | None:
+    """What stands in the parentheses that open before `start`, and its title; None if they never close."""
     depth, end = 1, None
     for match in islice(_PAREN.finditer(prose, start), 40):
         depth += 1 if match[0] == "(" else -1
@@ -261,9 +274,14 @@ def _target(prose: str, start: int) -> str | None:
         return None
     inside = prose[start:end].strip()
     if inside.startswith("<"):
-        return inside[1:].partition(">")[0]
+        word, _, rest = inside[1:].partition(">")
+        return word, rest.strip(" \t\"'")
+    # Names of files may have spaces; a title stands in quotes at the end.
+    quote = inside[-1:]
+    if quote in {'"', "'"} and (at := inside.replace("\n", " ").find(" " + quote)) > 0 and at + 2 < len(inside):
+        return inside[:at].rstrip(), inside[at + 2 : -1]
     word, _, rest = inside.partition(" ")
-    return word if rest.lstrip()[:1] in {'"', "'"} else inside
+    return (word, rest.strip(" \t\"'")) if rest.lstrip()[:1] in {'"', "'"} else (inside, "")
 
 
 def _bad_target(pointer: Pointer) -> str | None:

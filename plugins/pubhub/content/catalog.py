@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
 from pubhub.content.body import Scan
 from pubhub.content.loader import Loaded
-from pubhub.content.model import Alert, Approval, Event, Issue, Item
+from pubhub.content.model import Alert, Approval, Campaign, Event, Issue, Item
 from pubhub.content.vocabulary import Vocabulary
 from pubhub.pictures import Picture
 
@@ -29,10 +29,22 @@ class Entry:
 
     def used_pictures(self) -> dict[str, Picture]:
         """The pictures that the page really shows; a forgotten file beside it is not published."""
+        return {name: picture for name, picture, _ in self.placed_pictures()}
+
+    def placed_pictures(self) -> Iterator[tuple[str, Picture, str]]:
+        """File name, picture and place (a key of pictures' PLACES) of everything that is shown of it."""
         if self.withdrawn:
-            return {}
-        named = {p.target for p in self.scan.pointers if p.image} | {self.item.cover}
-        return {name: picture for name, picture in self.pictures.items() if name in named}
+            return
+        body = {p.target for p in self.scan.pointers if p.image}
+        entries = {e.picture for e in self.item.entries} if isinstance(self.item, Campaign) else set()
+        for name, picture in self.pictures.items():
+            if name in body:
+                yield name, picture, "body"
+            if name == self.item.cover:
+                yield name, picture, "cover"
+                yield name, picture, "card"
+            if name in entries:
+                yield name, picture, "entry"
 
 
 @dataclass(frozen=True)
@@ -119,7 +131,7 @@ def make_catalog(
 ) -> Catalog:
     """Freezes what may be shown: loaded item, whether only its withdrawal is left, its two signatures."""
     entries = {
-        one.item.id: Entry(one.item, one.scan, one.pictures, withdrawn, approvals)
+        one.item.id: Entry(_discreet(one.item), one.scan, one.pictures, withdrawn, approvals)
         for one, withdrawn, approvals in shown
         if one.item.visibility == "public" or edition == "staff"
     }
@@ -135,6 +147,13 @@ def make_catalog(
         _by_topic=_group((topic, item) for item in live for topic in item.topics),
         _by_audience=_group((audience, item) for item in live for audience in item.audience),
     )
+
+
+def _discreet(item: I) -> I:
+    """Without what was noted of people's consent: nothing that is printed from a catalog can tell it."""
+    if not any(note.consent for note in item.pictures):
+        return item
+    return replace(item, pictures=tuple(replace(note, consent=None) for note in item.pictures))
 
 
 def _group(pairs: Iterable[tuple[str, Item]]) -> dict[str, tuple[Item, ...]]:

@@ -11,14 +11,14 @@ from pathlib import Path
 from pubhub.content.body import Scan, scan
 from pubhub.content.digest import text_digest
 from pubhub.content.frontmatter import MAX_BYTES, Document, read
-from pubhub.content.model import BY_SECTION, Item, Origin
+from pubhub.content.model import BY_SECTION, Campaign, Item, Origin
 from pubhub.content.reading import Reading, Refused
 from pubhub.content.schema import read_record
-from pubhub.pictures import Picture, inspect
+from pubhub.pictures import Picture, inspect, known_again
 from pubhub.problems import ContentRefused, Problem, nearest, problem
 
 MAX_PICTURE_BYTES = 30_000_000
-_OWN_KEYS = frozenset({"approvals", "authors", "changes", "extra", "sources"})
+_OWN_KEYS = frozenset({"approvals", "authors", "changes", "cover_alt", "extra", "people", "pictures", "sources"})
 """What only an item's own page shows."""
 
 
@@ -35,15 +35,22 @@ class Loaded:
 
 
 def load_item(
-    uri: str, markdown: Path, others: tuple[Path, ...], known: Mapping[str, Iterable[str]]
+    uri: str,
+    markdown: Path,
+    others: tuple[Path, ...],
+    known: Mapping[str, Iterable[str]],
+    seen: Mapping[str, Picture] | None = None,
 ) -> tuple[Loaded | None, list[Problem]]:
-    """One item folder → its item (None if unreadable) and problems."""
+    """One item folder → its item (None if unreadable) and problems.
+
+    seen: pictures that were looked at before, by SHA-256; they are not decoded again.
+    """
     pictures: dict[str, Picture] = {}
     digests: list[tuple[str, str]] = []
     problems: list[Problem] = []
     base = uri.rpartition("/")[0]
     for other in others:
-        picture, bad = _read_picture(other, f"{base}/{other.name}")
+        picture, bad = _read_picture(other, f"{base}/{other.name}", seen or {})
         problems += bad
         if picture is not None:
             pictures[other.name] = picture
@@ -64,8 +71,10 @@ def load_item(
     item, bad = _typed(uri, document, pictures, digests, known, file, source)
     said = {(p.line, p.code) for p in problems}
     problems += (p for p in bad if (p.line, p.code) not in said)
-    if item is not None and item.cover and item.cover not in pictures:
-        problems += _missing(uri, item.origin.line("cover"), "cover", item.cover, [other.name for other in others])
+    if item is not None:
+        beside = [other.name for other in others]
+        for field, name in named_pictures(item):
+            problems += _missing(uri, item.origin.line(field), field, name, beside)
     if item is None or any(p.level == "error" for p in problems):
         return None, problems
     return Loaded(item, found, pictures, document.body), problems
@@ -103,6 +112,7 @@ def _typed(
         body_line=document.body_line,
         lines=reading.lines,
         assets=tuple(sorted(pictures)),
+        photos=tuple(sorted(name for name, picture in pictures.items() if picture.may_show_people)),
         digest=text_digest(front, document.body, digests),
         front=hashlib.sha256(repr([(k, v) for k, v in front.items() if k not in _OWN_KEYS]).encode()).hexdigest(),
         file=file,
@@ -124,9 +134,21 @@ def _bytes(path: Path, uri: str, most: int, limit: str) -> tuple[bytes | None, l
         return None, [problem(uri, 1, "unreadable")]
 
 
-def _read_picture(path: Path, uri: str) -> tuple[Picture | None, list[Problem]]:
+def _read_picture(path: Path, uri: str, seen: Mapping[str, Picture]) -> tuple[Picture | None, list[Problem]]:
     data, problems = _bytes(path, uri, MAX_PICTURE_BYTES, "30 MB")
-    return (None, problems) if data is None else inspect(data, uri, hashlib.sha256(data).hexdigest(), path)
+    if data is None:
+        return None, problems
+    sha256 = hashlib.sha256(data).hexdigest()
+    return known_again(seen[sha256], uri, path) if sha256 in seen else inspect(data, uri, sha256, path)
+
+
+def named_pictures(item: Item) -> Iterator[tuple[str, str]]:
+    """Every picture that front matter names, with its field."""
+    if item.cover:
+        yield "cover", item.cover
+    yield from ((f"pictures[{n}].file", note.file) for n, note in enumerate(item.pictures, 1))
+    if isinstance(item, Campaign):
+        yield from ((f"entries[{n}].picture", e.picture) for n, e in enumerate(item.entries, 1) if e.picture)
 
 
 def _check_pictures(uri: str, found: Scan, beside: list[str]) -> Iterator[Problem]:

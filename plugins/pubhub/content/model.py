@@ -24,12 +24,16 @@ from pubhub.problems import nearest
 ITEM_ID = r"[A-Z]{2,6}-[0-9]{4}-[0-9]{4,6}"
 _ID = Text(20, ITEM_ID, "编号，如 XB-2026-0007")
 _SENTENCE = Text(60)
+_FILE = Text(120, r"[^/\\<>\"']+", "旁边图片的文件名，如 photo.jpg")
 STATUS = {"draft": "草稿", "in_review": "审核中", "published": "发布", "withdrawn": "撤回"}
 VISIBILITY = {"public": "公开", "staff": "内部"}
 LINES = {"business": "业务条线", "independent": "法律事务（独立审核）"}
 CHANGE_LEVELS = {"major": "重要更新", "minor": "小修改", "correction": "更正"}
 SEVERITIES = {"critical": "高危", "high": "较高", "moderate": "一般", "notice": "提示"}
 WITHDRAWN_REASONS = {"outdated": "内容过时", "wrong": "内容有误", "superseded": "已有新版", "other": "其他原因"}
+PEOPLE = {"none": "无", "adults": "有", "minors": "有未成年人"}
+"""Whether somebody can be recognised in a picture."""
+CONSENT_FORMS = {"written": "书面", "guardian": "监护人书面"}
 BASES = {
     "composite": "由多起同类案例综合改写",
     "anonymised": "真实案例，已匿名",
@@ -91,11 +95,28 @@ class Withdrawal:
 
 @dataclass(frozen=True)
 class Consent:
-    """Written consent of the person shown."""
+    """Written consent of the person shown, or of a child's guardian."""
 
-    form: str = key(Choice({"written": "书面"}), "形式", "书面同意。")
+    form: str = key(Choice(CONSENT_FORMS), "形式", "书面同意；未成年人由监护人书面同意。")
     date: dt.date = key(Day(), "日期", "哪天取得。")
     note: str = key(Text(100), "说明", "同意的范围。", default="")
+
+
+@dataclass(frozen=True)
+class PictureNote:
+    """What is known of a picture besides what it shows."""
+
+    file: str = key(_FILE, "图片", "旁边图片的文件名。")
+    people: str = key(Choice(PEOPLE), "图中人物", "这张图里有没有能认出来的人；不写就按整篇的 people。", default="")
+    credit: str = key(Text(40), "作者", "谁拍的、谁画的，印在图下面。", default="")
+    source: str = key(Text(60), "出处", "图片从哪里来，印在图下面。", default="")
+    consent: Consent | None = key(Record(Consent), "同意", "图中有人时必填；不会公开。", default=None)
+
+    @property
+    def credit_line(self) -> str:
+        """What stands under the picture: 图：…；来源：…"""
+        parts = (("图", self.credit), ("来源", self.source))
+        return "；".join(f"{label}：{text}" for label, text in parts if text)
 
 
 @dataclass(frozen=True)
@@ -126,6 +147,7 @@ class CallEntry:
     title: str = key(Text(40), "名称", "作品名称。")
     by: str = key(Text(40), "作者", "作者或单位。", default="")
     note: str = key(Text(150), "说明", "设计说明。", default="")
+    picture: str = key(_FILE, "图稿", "旁边图片的文件名。", default="")
     votes: int | None = key(Integer(), "得票", "票数。", default=None)
     chosen: bool = key(Flag(), "入选", "是否入选。", default=False)
 
@@ -177,7 +199,9 @@ class Origin:
     lines: Mapping[str, int]
     """Line of each front matter key."""
     assets: tuple[str, ...]
-    """URIs of the pictures beside it."""
+    """File names of the pictures beside it."""
+    photos: tuple[str, ...]
+    """Those among them in which somebody might be recognised."""
     digest: str
     """sha256-… of what the reviewers approve."""
     front: str
@@ -228,6 +252,11 @@ class Item:
         default=(),
     )
     cover: str = key(Text(100, r"[\w.-]+", "旁边图片的文件名"), "封面", "旁边图片的文件名。", default="")
+    cover_alt: str = key(Text(120), "封面讲了什么", "给看不见图的读者；封面只是装饰、标题已经说清时不写。", default="")
+    people: str = key(Choice(PEOPLE), "图中人物", "整篇的图片里有没有能认出来的人；有照片就要写。", default="")
+    pictures: tuple[PictureNote, ...] = key(
+        Listed(Record(PictureNote), most=60), "图片说明", "图片的作者、出处，以及图中人的书面同意。", default=()
+    )
     sample: bool = key(Flag(), "示例", "true 表示示例内容，不计入统计。", default=False)
     withdrawn: Withdrawal | None = key(Record(Withdrawal), "撤回说明", "撤回时必填。", default=None)
     superseded_by: str = key(_ID, "新版编号", "被哪一项取代。", default="")

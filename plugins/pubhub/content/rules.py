@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
+from pubhub.content.alt import is_file_name
 from pubhub.content.ledger import LEDGER
 from pubhub.content.loader import Loaded
 from pubhub.content.model import (
@@ -51,18 +52,31 @@ def check_item(item: Item) -> Iterator[Problem]:
         yield wrong("withdrawn-status", "withdrawn")
     if item.id in item.related or item.superseded_by == item.id:
         yield wrong("names-itself", "related" if item.id in item.related else "superseded_by")
+    yield from _check_notes(item, wrong)
     yield from _check_kind(item, wrong)
 
 
-def _check_kind(item: Item, wrong: object) -> Iterator[Problem]:
-    assert callable(wrong)
+def _check_notes(item: Item, wrong: Callable[..., Problem]) -> Iterator[Problem]:
+    """What front matter says of pictures."""
+    if item.cover_alt and not item.cover:
+        yield wrong("cover-alt-alone", "cover_alt")
+    elif item.cover_alt and is_file_name(item.cover_alt, item.cover):
+        yield wrong("alt-file-name", "cover_alt", value=item.cover, alt=item.cover_alt)
+    seen = set()
+    for number, note in enumerate(item.pictures, 1):
+        if note.file in seen:
+            yield wrong("repeated", f"pictures[{number}].file", value=note.file)
+        seen.add(note.file)
+
+
+def _check_kind(item: Item, wrong: Callable[..., Problem]) -> Iterator[Problem]:
     if isinstance(item, Alert):
         if item.expires < (item.issued or item.date):
             yield wrong("expires-first", "expires", date=item.issued or item.date, expires=item.expires)
     elif isinstance(item, (Event, Campaign)):
         if item.ends is not None and item.ends < item.starts:
             yield wrong("ends-first", "ends", starts=item.starts, ends=item.ends)
-        if isinstance(item, Event) and item.origin.assets and not item.photo_consent:
+        if isinstance(item, Event) and item.origin.assets and not (item.photo_consent or item.people or item.pictures):
             yield wrong("photo-consent", "photo_consent")
     elif isinstance(item, Case):
         if item.basis == "consented" and item.consent is None:

@@ -22,7 +22,8 @@ from pubhub.engine.timing import Timing
 from pubhub.engine.version import digest
 from pubhub.engine.workers import spread
 from pubhub.markup.render import Rendered, Renderer
-from pubhub.markup.rewrite import Place, Shown
+from pubhub.markup.rewrite import Place
+from pubhub.pictures import shown
 from pubhub.problems import Problem
 from pubhub.site import examine
 
@@ -85,7 +86,7 @@ def collect(
             heads[folder.uri] = head
         else:
             stale.append(folder)
-    work = _Work(root, vocabulary, context)
+    work = _Work(root, vocabulary, context, known)
     fresh: dict[str, Rendered] = {}
     # Same bytes under a new stamp (a fresh checkout): hashing is a tenth of the work.
     stale, same = _changed(root, stale, known, context)
@@ -120,8 +121,8 @@ def context_of(vocabulary: Vocabulary) -> bytes:
 class _Work:
     """Reads and renders some folders; runs in workers."""
 
-    def __init__(self, root: Path, vocabulary: Vocabulary, context: bytes) -> None:
-        self.root, self._vocabulary, self._context = root, vocabulary, context
+    def __init__(self, root: Path, vocabulary: Vocabulary, context: bytes, known: Mapping[str, Head]) -> None:
+        self.root, self._vocabulary, self._context, self._known = root, vocabulary, context, known
         self._renderer: Renderer | None = None
         self._hotlines = tuple(h.number for h in vocabulary.facts.hotlines if not h.sms)
 
@@ -131,7 +132,10 @@ class _Work:
     def _one(self, folder: Folder) -> tuple[str, Head, Rendered | None]:
         now = time.time_ns()
         pictures = folder.pictures(self.root)
-        loaded, problems = examine(folder.uri, self.root / folder.uri, pictures, self._vocabulary)
+        before = self._known.get(folder.uri)
+        # Decoding a photo costs a hundred times what hashing it does.
+        seen = {p.sha256: p for p in before.loaded.pictures.values()} if before and before.loaded else {}
+        loaded, problems = examine(folder.uri, self.root / folder.uri, pictures, self._vocabulary, seen)
         rendered = None
         if loaded is not None:
             rendered = self.render(loaded, loaded.body)
@@ -142,8 +146,9 @@ class _Work:
         """A body as neutral HTML."""
         if self._renderer is None:
             self._renderer = Renderer()
-        shown = {name: Shown(p.address(name), *p.shown) for name, p in loaded.pictures.items()}
-        return self._renderer.render(body, Place(shown, self._hotlines))
+        credits = {note.file: note.credit_line for note in loaded.item.pictures}
+        pictures = {name: shown(p, name, "body", credits.get(name, "")) for name, p in loaded.pictures.items()}
+        return self._renderer.render(body, Place(pictures, self._hotlines))
 
 
 def _light(loaded: Loaded, rendered: Rendered) -> Loaded:
@@ -169,26 +174,25 @@ def _changed(
     for folder in stale:
         head = known.get(folder.uri)
         now = time.time_ns()
-        # Pictures are decoded to be judged, which is worth no shortcut.
-        if (
-            head is None
-            or head.loaded is None
-            or head.context != context
-            or len(folder.stamps) > 1
-            or head.loaded.pictures
-        ):
+        if head is None or head.loaded is None or head.context != context:
             changed.append(folder)
             continue
+        known_sums = {name: picture.sha256 for name, picture in head.loaded.pictures.items()}
         try:
-            data = (root / folder.uri).read_bytes()
+            text = _sum(root / folder.uri)
+            sums = {path.name: _sum(path) for path in folder.pictures(root)}
         except OSError:
             changed.append(folder)
             continue
-        if hashlib.sha256(data).hexdigest() == head.loaded.item.origin.file:
+        if text == head.loaded.item.origin.file and sums == known_sums:
             same[folder.uri] = replace(head, stamps=folder.stamps, read_ns=now)
         else:
             changed.append(folder)
     return changed, same
+
+
+def _sum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _keep(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from pubhub.engine.plan import File, Output, Page, Plan
@@ -16,6 +17,8 @@ from pubhub.pages.steady import Footing
 from pubhub.safety.audit import Finding, Inspector
 
 _CHUNK = 16
+_Todo = tuple[Output, bytes]
+"""What to make and its key."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ def emit(
         (folder / name).mkdir(parents=True, exist_ok=True)
     before = last.files if last is not None and last.shared == shared else {}
     files: dict[str, Written] = {}
-    todo: list[tuple[Output, bytes]] = []
+    todo: list[_Todo] = []
     with timing.step("compare"):
         for output in outputs:
             known = before.get(output.url)
@@ -101,8 +104,10 @@ def emit(
                 todo.append((output, key))
     findings: list[Finding] = []
     made = 0
+    work = _Work(printer, folder, inspector, vault)
+    groups, rest = _apart(todo)
     with timing.step("print"):
-        for answers in spread(_Work(printer, folder, inspector, vault), todo, _CHUNK):
+        for answers in chain(spread(work.groups, groups, 1, least=2), spread(work, rest, _CHUNK)):
             for url, written, found in answers:
                 files[url] = written
                 findings += found
@@ -110,6 +115,18 @@ def emit(
             if progress is not None:
                 progress(made, len(todo))
     return Emitted(shared, files, made, sorted(findings))
+
+
+def _apart(todo: Sequence[_Todo]) -> tuple[list[list[_Todo]], list[_Todo]]:
+    """Costly files by what they share work with, each group for one worker, and everything else."""
+    groups: dict[str, list[_Todo]] = {}
+    rest: list[_Todo] = []
+    for output, key in todo:
+        if isinstance(output, File) and output.keep:
+            groups.setdefault(output.group or output.url, []).append((output, key))
+        else:
+            rest.append((output, key))
+    return list(groups.values()), rest
 
 
 def _is_steady(output: Output) -> bool:
@@ -144,8 +161,12 @@ class _Work:
         self._printer, self._folder, self._inspector = printer, os.fspath(folder), inspector
         self._vault = vault
 
-    def __call__(self, todo: Sequence[tuple[Output, bytes]]) -> list[tuple[str, Written, list[Finding]]]:
+    def __call__(self, todo: Sequence[_Todo]) -> list[tuple[str, Written, list[Finding]]]:
         return [self._one(output, key) for output, key in todo]
+
+    def groups(self, groups: Sequence[Sequence[_Todo]]) -> list[tuple[str, Written, list[Finding]]]:
+        """The same for whole groups."""
+        return [answer for group in groups for answer in self(group)]
 
     def _one(self, output: Output, key: bytes) -> tuple[str, Written, list[Finding]]:
         data = self._printer.render(output) if isinstance(output, Page) else made(output, self._vault)

@@ -36,6 +36,8 @@ class File:
     """Of what the file is made from; empty: made every time."""
     keep: bool = False
     """True for what is costly and depends on its key and the toolchain alone: kept in the vault."""
+    group: str = ""
+    """Costly files of one group share work, so one worker makes them all, in order of their addresses."""
 
 
 Output = Page | File

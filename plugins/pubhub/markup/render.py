@@ -28,7 +28,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _UNSEEN = re.compile("[\u200b\u200e\u200f\u2060\ufeff]")
 _BOX_NAMES = {name: kind for kind, name in BOXES.items()}
 _BOX_LINE = re.compile(r'^([ \t]*(?:!!!|\?\?\?\+?))[ \t]+(\S+)(?:[ \t]+[“"](.*?)[”"])?[ \t]*$', re.MULTILINE)
-_CLASSED = ("a", "code", "details", "div", "li", "ol", "p", "pre", "span", "sup", "table", "td", "ul")
+_CLASSED = ("a", "code", "details", "div", "figure", "li", "ol", "p", "pre", "span", "sup", "table", "td", "ul")
 _TAGS = {
     *[
         "a",
@@ -64,10 +64,12 @@ _TAGS = {
         "mark",
         "ol",
         "p",
+        "picture",
         "pre",
         "q",
         "s",
         "small",
+        "source",
         "span",
         "strong",
         "sub",
@@ -79,6 +81,7 @@ _TAGS = {
 _ATTRIBUTES: dict[str, set[str]] = {tag: {"class"} for tag in _CLASSED}
 _ATTRIBUTES["a"] |= {"href", "title", "id"}
 _ATTRIBUTES["img"] = {"src", "alt", "width", "height", "loading", "decoding", "title"}
+_ATTRIBUTES["source"] = {"type", "srcset", "sizes"}
 _ATTRIBUTES["div"] |= {"tabindex", "role", "aria-label"}
 _ATTRIBUTES["span"] |= {"role", "aria-label"}
 _ATTRIBUTES["td"] |= {"align", "colspan", "rowspan"}

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pubhub.markup.rewrite import NEUTRAL
 
 _NEUTRAL = re.compile(rf' (href|src)="{NEUTRAL}([^"#]*)(#[^"]*)?"')
+_SRCSET = re.compile(rf'{NEUTRAL}([^" ]*)(?= \d+w[,"])')
+_SOURCE = re.compile(r"<source [^>]*>|</?picture>")
 
 
 def resolve(html: str, link: Callable[[str], str], file: Callable[[str], str]) -> str:
@@ -28,4 +30,10 @@ def resolve(html: str, link: Callable[[str], str], file: Callable[[str], str]) -
         address = file(target) if kind == "src" else link(target)
         return f' {kind}="{address}{fragment}"' if address else ""
 
-    return _NEUTRAL.sub(real, html)
+    html = _NEUTRAL.sub(real, html)
+    return _SRCSET.sub(lambda match: file(match[1]), html) if NEUTRAL in html else html
+
+
+def one_size(html: str) -> str:
+    """Neutral HTML in which every picture has its fallback alone: for what is read without a network."""
+    return _SOURCE.sub("", html) if "<picture>" in html else html

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from pubhub.content.alt import DECORATIVE
 from pubhub.content.model import ITEM_ID
+from pubhub.pictures import Shown
 
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 # No rewriting of text inside these: code is code, and a link in a link is no link.
@@ -31,15 +33,6 @@ class Heading:
     id: str
     title: str
     level: int
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A picture as it is published."""
-
-    url: str
-    width: int
-    height: int
 
 
 NEUTRAL = "pubhub-neutral:"
@@ -84,14 +77,15 @@ class Rewrite(Treeprocessor):
             tag = child.tag
             if tag == "a":
                 self._link(child)
-                for image in child.iter("img"):
+                for image in list(child.iter("img")):
                     self._picture(image)
             elif tag == "img":
                 self._picture(child)
+                continue
             elif tag == "li":
                 _task(child)
             elif tag == "p" and _is_figure(child):
-                _figure(child)
+                self._figure(child)
             if tag == "table":
                 self._tables += 1
                 parent[number] = _scrollable(child, self._tables)
@@ -116,24 +110,51 @@ class Rewrite(Treeprocessor):
             link.attrib.clear()
 
     def _picture(self, image: ET.Element) -> None:
+        """Turns an `img` into what the page needs; one that is not beside the text becomes its words."""
         name = image.get("src", "")
         shown = self.place.pictures.get(name)
         alt = image.get("alt", "")
-        title = image.get("title")
+        title = image.get("title", "")
         image.attrib.clear()
         if shown is None:
             image.tag = "span"
             image.text = alt
             return
         self.pictures.add(name)
-        image.set("src", NEUTRAL + shown.url)
-        image.set("alt", alt)
-        image.set("width", str(shown.width))
-        image.set("height", str(shown.height))
-        image.set("loading", "lazy")
-        image.set("decoding", "async")
-        if title:
-            image.set("title", title)
+        img = image
+        if shown.sources:
+            image.tag = "picture"
+            for source in shown.sources:
+                files = ", ".join(f"{NEUTRAL}{url} {width}w" for url, width in source.files)
+                ET.SubElement(image, "source", {"type": source.type, "srcset": files, "sizes": shown.sizes})
+            img = ET.SubElement(image, "img")
+        img.set("src", NEUTRAL + shown.url)
+        img.set("alt", "" if title == DECORATIVE else alt)
+        img.set("width", str(shown.width))
+        img.set("height", str(shown.height))
+        img.set("loading", "lazy")
+        img.set("decoding", "async")
+        if title and title != DECORATIVE:
+            img.set("title", title)
+
+    def _figure(self, paragraph: ET.Element) -> None:
+        """A picture that stands alone; its title is its caption, and who made it stands behind that."""
+        paragraph.tag = "figure"
+        paragraph.text = paragraph[0].tail = None
+        title = paragraph[0].get("title", "")
+        shown = self.place.pictures.get(paragraph[0].get("src", ""))
+        words = "" if title == DECORATIVE else paragraph[0].attrib.pop("title", "")
+        credit = shown.credit if shown else ""
+        if shown and shown.is_tall:
+            paragraph.set("class", "tall")
+        if not words and not credit:
+            return
+        caption = ET.SubElement(paragraph, "figcaption")
+        caption.text = words
+        if credit:
+            if words:
+                caption.text += " "
+            ET.SubElement(caption, "small").text = credit
 
     def _level_headings(self, root: ET.Element) -> None:
         """The page's title is the one h1, and no level is skipped on the way down."""
@@ -223,15 +244,6 @@ def _is_figure(paragraph: ET.Element) -> bool:
         and paragraph[0].tag == "img"
         and not f"{paragraph.text or ''}{paragraph[0].tail or ''}".strip()
     )
-
-
-def _figure(paragraph: ET.Element) -> None:
-    """A picture that stands alone; its title is its caption."""
-    paragraph.tag = "figure"
-    paragraph.text = paragraph[0].tail = None
-    caption = paragraph[0].attrib.pop("title", "")
-    if caption:
-        ET.SubElement(paragraph, "figcaption").text = caption
 
 
 def _scrollable(table: ET.Element, number: int) -> ET.Element:

@@ -11,6 +11,7 @@ from pubhub.content.catalog import Catalog
 from pubhub.content.model import Alert, Article, Campaign, Case, Course, Entry, Event, Issue, Item, Lesson, News
 from pubhub.content.vocabulary import Term
 from pubhub.pages.views import Card, Link, Severity
+from pubhub.pictures import Shown, shown
 
 STATES = {
     "current": "有效",
@@ -52,7 +53,18 @@ def _card(catalog: Catalog, item: Item) -> Card:
         sample=item.sample,
         staff=item.visibility == "staff",
         note=_note(item),
+        cover=cover(catalog, item, "card"),
     )
+
+
+def cover(catalog: Catalog, item: Item, place: str) -> Shown | None:
+    """The cover of an item in a place of the design, if it has one and was not taken back."""
+    entry = catalog.entry(item.id)
+    picture = entry.pictures.get(item.cover)
+    if picture is None or entry.withdrawn:
+        return None
+    note = next((note for note in item.pictures if note.file == item.cover), None)
+    return shown(picture, item.cover, place, note.credit_line if note else "")
 
 
 def cards(catalog: Catalog, items: Iterable[Item]) -> tuple[Card, ...]:

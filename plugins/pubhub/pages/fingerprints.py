@@ -24,6 +24,8 @@ class Fingerprints:
         if found is None:
             # Half of the hash will do among the items of one site.
             found = f"{item.origin.uri} {item.origin.front[:32]} {state_of(self._catalog, item)}"
+            if item.cover and (picture := self._catalog.entry(item.id).pictures.get(item.cover)):
+                found += f" {picture.sha256[:32]}"
             self._cards[item.id] = found
         return found
 

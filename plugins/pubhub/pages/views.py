@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from pubhub.pictures import Shown
+
 
 @dataclass(frozen=True)
 class Link:
@@ -59,6 +61,8 @@ class Card:
     staff: bool = False
     note: str = ""
     """A short remark for the list: 5 分钟 · 3 题, 进社区, 2026年第三季度 …"""
+    cover: Shown | None = None
+    """As a thumbnail; decorative, since the title stands beside it."""
 
 
 @dataclass(frozen=True)
@@ -167,6 +171,7 @@ class Entry:
     note: str
     votes: int | None
     chosen: bool
+    picture: Shown | None = None
 
 
 @dataclass(frozen=True)
@@ -302,6 +307,10 @@ class ItemView:
     """2026年第三季度, bulletin issues only."""
     lead: str = ""
     """The cover line of a bulletin issue."""
+    cover: Shown | None = None
+    """Above the text; None where the text shows the same picture itself."""
+    cover_alt: str = ""
+    """Empty for a cover that is decorative."""
     brand: BrandView | None = None
     """The brand page only."""
 

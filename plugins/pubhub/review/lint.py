@@ -26,7 +26,7 @@ _HOTLINE = re.compile(
     r"(?<![\d.,:/%-])(?:9[56]\d{3}|12[13]\d{2}|123\d{2}|96\d{3,4})(?![\d.,%:-]|\s?[年月日元万亿个条人次名只家件起])"
 )
 _FOLDED = {0xFF10 + n: str(n) for n in range(10)} | {0xFF38: "X", 0xFF58: "x", 0xFF0D: "-", 0x3000: " ", 0xA0: " "}
-_LINK_TITLE = re.compile(r"\]\([^()\n]{0,300}(?=\))")
+_LINK_TITLE = re.compile(r"\]\((?:[^()\n]|\([^()\n]{0,99}\)){0,300}(?=\))")
 _FIGURE = re.compile(r"(?:单号|编号|订单|流水|序列号|金额|合计|总额)[^\d]{0,6}$")
 _AMOUNT = re.compile(r"\.\d|,\d|\s?[元万亿股份笔%]")
 _DIGIT = re.compile(r"\d")

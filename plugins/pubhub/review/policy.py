@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from pubhub.content.model import LINES, Approval, Item
+from pubhub.content.model import LINES, Approval, Event, Item
 from pubhub.content.vocabulary import Person
 from pubhub.problems import Problem, problem
 
@@ -42,12 +42,41 @@ def judge(item: Item, people: Mapping[str, Person], today: dt.date) -> Decision:
         if len(signatures) == 2:
             return Decision("withdrawn", approvals=signatures)
         return Decision("hidden", "已撤回；没有生效过的审核，不显示任何内容")
-    if len(signatures) < 2:
+    problems += portrait_problems(item)
+    if problems or len(signatures) < 2:
         reason = "；".join(dict.fromkeys(p.sentence().rstrip("。") for p in problems)) + "。"
         return Decision("hidden", reason, problems=tuple(problems))
     if item.date > today:
         return Decision("hidden", f"发布日期 {item.date} 还没到", approvals=signatures)
     return Decision("published", approvals=signatures)
+
+
+def portrait_problems(item: Item) -> list[Problem]:
+    """What is not yet said, or not yet agreed to, about people in the pictures."""
+    if isinstance(item, Event) and item.photo_consent:
+        return []
+    origin = item.origin
+    notes = {note.file: (number, note) for number, note in enumerate(item.pictures, 1)}
+    problems: list[Problem] = []
+    unstated: list[str] = []
+    for name in origin.assets:
+        number, note = notes.get(name, (0, None))
+        people = (note.people if note else "") or item.people
+        if not people and name in origin.photos:
+            unstated.append(name)
+        # The word for the whole item is about its photographs; a drawing among them needs none.
+        if people in {"", "none"} or not (name in origin.photos or (note and note.people)):
+            continue
+        field = f"pictures[{number}]" if note else "people"
+        if note is None or note.consent is None:
+            problems.append(problem(origin.uri, origin.line(field), "picture-consent", field, value=name))
+        elif people == "minors" and note.consent.form != "guardian":
+            at = origin.line(f"{field}.consent.form")
+            problems.append(problem(origin.uri, at, "picture-guardian", field, value=name))
+    if unstated:
+        names = "、".join(unstated)
+        problems.append(problem(origin.uri, origin.line("status"), "people-unstated", "people", value=names))
+    return problems
 
 
 def _signatures(item: Item, people: Mapping[str, Person], today: dt.date) -> tuple[tuple[Approval, ...], list[Problem]]:

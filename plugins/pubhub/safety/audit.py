@@ -20,11 +20,13 @@ _STYLE = re.compile(r"[\s/]style\s*=", re.IGNORECASE)
 _SUSPECT = (re.compile(r"[\s/\"']on[a-z]+\s*="), re.compile(r"style\s*="))
 _FOREIGN = re.compile(r"<(?:script|img|iframe|source|audio|video|embed|object|use|link)\b[^<>]*//[^<>]*")
 _LOADING = re.compile(
-    r"[\s/](?:src|srcset|data|poster)\s*=\s*[\"']?\s*(?:https?:)?//"
+    r"[\s/](?:src|data|poster)\s*=\s*[\"']?\s*(?:https?:)?//"
+    r"|[\s/]srcset\s*=[^<>]*?//"
     r"|^<(?:use|link)\b(?![^<>]*rel=\"?(?:canonical|prev|next|alternate)\b)[^<>]*?[\s/](?:xlink:)?href\s*=\s*[\"']?\s*(?:https?:)?//"
 )
 # Links of our own: no scheme, no host, more than a fragment.
 _INTERNAL = re.compile(r"<(?:a|link|img|script)\b[^<>]*?\s(?:href|src)=\"(?![a-zA-Z][a-zA-Z0-9+.-]*:|//|#)([^\"]+)\"")
+_SRCSET = re.compile(r"<(?:img|source)\b[^<>]*?\ssrcset=\"([^\"]*)\"")
 # From the hyphen on, which is rare; the letters before it are looked at afterwards.
 _ID_TAIL = re.compile(r"-[0-9]{4}-[0-9]{4,6}(?![0-9])")
 _ID_HEAD = re.compile(r"[A-Z]{2,6}\Z")
@@ -68,7 +70,10 @@ class Inspector:
 
     def _dead_links(self, url: str, text: str) -> Iterator[str]:
         folder = url.rpartition("/")[0]
-        for link in set(_INTERNAL.findall(text)):
+        links = set(_INTERNAL.findall(text))
+        if "srcset=" in text:
+            links.update(one.split()[0] for files in _SRCSET.findall(text) for one in files.split(",") if one.strip())
+        for link in links:
             if (folder, link) not in self._good:
                 inner = "/" + link.removeprefix(self._root) if link.startswith("/") else link
                 if resolved(inner, folder) in self._known:

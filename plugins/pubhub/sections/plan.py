@@ -17,7 +17,7 @@ from pubhub.pages.lists import Listing, ListPage, list_pages
 from pubhub.pages.shared import HOME, item_page, page_view, section_link
 from pubhub.pages.surroundings import Surroundings
 from pubhub.pages.views import ItemView, Link, PageView, RedirectView, Station, StationsView
-from pubhub.pictures import clean_copy
+from pubhub.pictures import copy_key, planned, shown_copy
 from pubhub.sections.home import home_view
 from pubhub.sections.listings import audience_listing, section_listing, years_of
 
@@ -64,13 +64,12 @@ def _sections(desk: Desk) -> Iterator[Output]:
 
 
 def _pictures(catalog: Catalog) -> Iterator[File]:
-    """The same picture beside two items is published once."""
-    files = {}
-    for entry in catalog.entries:
-        for name, picture in entry.used_pictures().items():
-            files[picture.address(name)] = picture
-    for url, picture in sorted(files.items()):
-        yield File(url, partial(clean_copy, picture), digest_of((picture.sha256,)))
+    """The same picture beside two items is published once; all copies of one picture share its decoding."""
+    placed = (one for entry in catalog.entries for one in entry.placed_pictures())
+    for url, (picture, copy) in sorted(planned(placed).items()):
+        make = partial(shown_copy, picture, copy.width, copy.format)
+        key = copy_key(picture, copy.width, copy.format)
+        yield File(url, make, key, keep=True, group=picture.sha256)
 
 
 def _item(desk: Desk, item: Item) -> tuple[object, PageView]:
