@@ -45,6 +45,7 @@ class Entry:
                 yield name, picture, "card"
             if name in entries:
                 yield name, picture, "entry"
+                yield name, picture, "work"
 
 
 @dataclass(frozen=True)
