@@ -1,50 +1,140 @@
-"""From a content folder and a quarter to the bulletin bundle on disk; pubhub.bulletin.bundle makes its bytes."""
+"""From a content folder and quarters to bulletin bundles; pubhub.bulletin.bundle makes their bytes, ssh-keygen signs them."""
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from pubhub.bulletin.archive import checksums, make_archive
+from pubhub.bulletin.bundle import Bundles
+from pubhub.bulletin.columns import is_printable, missing
+from pubhub.bulletin.pieces import root_of
+from pubhub.bulletin.verify import NAMESPACE, SIGNATURE, SUMS, unpack
 from pubhub.clock import quarter_days
-from pubhub.content.catalog import Catalog, Edition
+from pubhub.content.catalog import Edition
 from pubhub.content.model import Issue
+from pubhub.engine.store import Store
+from pubhub.engine.vault import vault_of
+from pubhub.engine.version import code_version
+from pubhub.press import Press
 from pubhub.problems import ContentRefused, summary
+from pubhub.site import Tree
 from pubhub.theme import theme_folders
+from pubhub.workshop import memory_of
+from scripts.places import CACHE
 from scripts.words import Refusal, Words, tell
-from scripts.writing import write
 
 
-def make_bundle(content: Path, quarter: str, edition: Edition, today: dt.date, out: Path, words: Words) -> Path:
-    """Writes the bundle of a quarter.
+@dataclass(frozen=True)
+class Bundle:
+    """One issue, packed."""
 
-    Args:
-        quarter: as the user typed it: 2026Q3, 2026-q3, 2026年第三季度.
-        out: the file to write, or an existing folder to put it in under its own name.
+    quarter: str
+    name: str
+    """bulletin-2026Q3.zip."""
+    data: bytes
 
-    Returns:
-        The file written.
 
-    Raises:
-        Refusal: no such quarter, or content that must not be published.
-    """
-    from pubhub.bulletin.bundle import Bundles, root_of
-    from pubhub.press import Press
+class Packing:
+    """A content folder on one day, read once."""
 
-    press = Press(content, theme_folders(), edition, today)
-    press.read()
-    try:
-        desk = press.desk()
-        bundles = Bundles(desk)
-    except ContentRefused as refused:
-        for problem in refused.problems:
-            tell(problem.text(words.lang))
-        raise Refusal("content-refused", code=1, summary=summary(refused.problems, words.lang)) from None
-    issue = find_issue(desk.catalog, quarter)
-    name, data = f"{root_of(issue)}.zip", bundles.data(issue)
-    file = out / name if out.is_dir() else out
-    write(file, data)
-    return file
+    def __init__(self, content: Path, edition: Edition, today: dt.date, draft: bool, words: Words) -> None:
+        """draft: for reviewers, also issues and articles that nobody approved yet; marked as such on every page."""
+        self._words, self._draft = words, draft
+        store = Store(memory_of(CACHE, content), code_version())
+        self._press = Press(content, theme_folders(), edition, today, store=store, vault=vault_of(CACHE))
+        self._tree = self._press.read()
+        if draft:
+            self._press.drafts = _listed(self._tree)
+        with self._refusing():
+            desk = self._press.desk()
+        self._bundles = Bundles(desk, draft)
+        catalog = desk.catalog
+        self._issues = {i.quarter: i for i in catalog.of_kind(Issue) if not catalog.is_withdrawn(i)}
+
+    def quarters(self) -> list[str]:
+        """Quarters of the issues that there are to pack, oldest first."""
+        return sorted(self._issues)
+
+    def find(self, quarter: str) -> str:
+        """The quarter of a published issue (with `draft`, of any) from what the user typed. Raises Refusal."""
+        known = "、".join(self.quarters()) or "—"
+        try:
+            wanted = quarter_of_words(quarter)
+        except ValueError:
+            raise Refusal("quarter-form", code=2, value=quarter, known=known) from None
+        if wanted not in self._issues:
+            waiting = next((i for i in _issues(self._tree) if i.quarter == wanted and i.status != "withdrawn"), None)
+            if waiting is None:
+                raise Refusal("quarter-missing", code=1, value=wanted, known=known)
+            reason = self._tree.decisions[waiting.origin.uri].reason.rstrip("。")
+            raise Refusal("quarter-waits", code=1, value=wanted, reason=reason or "—")
+        return wanted
+
+    def pack(self, quarter: str, key: Path | None = None) -> Bundle:
+        """The zip of a quarter that `find` or `quarters` gave.
+
+        key: private key that signs it.
+
+        Raises:
+            Refusal: an article of it may not be shown; what and why has been told.
+        """
+        issue = self._issues[quarter]
+        catalog = self._press.catalog
+        if not is_printable(catalog, issue):
+            told = [p for p in self._tree.problems if p.path == issue.origin.uri and p.code == "column-hidden"]
+            for problem in told:
+                tell(problem.text(self._words.lang))
+            raise Refusal("bundle-held", code=1, value=quarter, ids="、".join(missing(catalog, issue)))
+        with self._refusing():
+            data = self._bundles.part(issue, "zip")
+        name = root_of(issue, self._draft)
+        return Bundle(quarter, f"{name}.zip", signed(data, name, key) if key is not None else data)
+
+    @contextlib.contextmanager
+    def _refusing(self) -> Iterator[None]:
+        """Tells every problem of content that must not be published."""
+        try:
+            yield
+        except ContentRefused as refused:
+            for problem in refused.problems:
+                tell(problem.text(self._words.lang))
+            raise Refusal("content-refused", code=1, summary=summary(refused.problems, self._words.lang)) from None
+
+
+def signed(data: bytes, root: str, key: Path) -> bytes:
+    """A bundle with the signature over its SHA256SUMS. Raises Refusal."""
+    tool = shutil.which("ssh-keygen")
+    if tool is None:
+        raise Refusal("sign-no-tool", code=1)
+    if not key.is_file():
+        raise Refusal("sign-no-key", code=2, path=key)
+    files = plain_files(data, root)
+    command = [tool, "-Y", "sign", "-n", NAMESPACE, "-f", str(key)]
+    done = subprocess.run(command, input=checksums(files), capture_output=True, check=False)
+    if done.returncode or not done.stdout:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise Refusal("sign-failed", code=1, path=key, reason=said[-1] if said else "—")
+    return make_archive(root, files, {SIGNATURE: done.stdout})
+
+
+def plain_files(data: bytes, root: str) -> dict[str, bytes]:
+    """What a bundle carries besides its checksums and its signature."""
+    entries, _ = unpack(data, root)
+    files = {name.removeprefix(f"{root}/"): content for name, content in entries.items()}
+    return {name: content for name, content in files.items() if name not in {SUMS, SIGNATURE}}
+
+
+def is_current(bundle: Bundle, standing: bytes) -> bool:
+    """True if a file is the bundle that would be made now, whoever signed it."""
+    root = bundle.name.removesuffix(".zip")
+    return standing == bundle.data or plain_files(standing, root) == plain_files(bundle.data, root)
 
 
 def quarter_of_words(text: str) -> str:
@@ -57,14 +147,18 @@ def quarter_of_words(text: str) -> str:
     return f"{match[1]}Q{number}"
 
 
-def find_issue(catalog: Catalog, quarter: str) -> Issue:
-    """The issue of a quarter. Raises Refusal with the quarters that there are."""
-    issues = {issue.quarter: issue for issue in catalog.of_kind(Issue) if not catalog.is_withdrawn(issue)}
-    known = "、".join(sorted(issues)) or "—"
-    try:
-        wanted = quarter_of_words(quarter)
-    except ValueError:
-        raise Refusal("quarter-form", code=2, value=quarter, known=known) from None
-    if wanted not in issues:
-        raise Refusal("quarter-missing", code=1, value=wanted, known=known)
-    return issues[wanted]
+def _issues(tree: Tree) -> Iterator[Issue]:
+    return (one.item for one in tree.loaded if isinstance(one.item, Issue))
+
+
+def _listed(tree: Tree) -> set[str]:
+    """Ids of all issues and of what they list."""
+    ids: set[str] = set()
+    for issue in _issues(tree):
+        ids |= {issue.id, *(id_ for column in issue.columns for id_ in column)}
+    return ids
+
+
+def places(bundles: Iterable[Bundle], out: Path, many: bool) -> list[tuple[Bundle, Path]]:
+    """Where each file goes: into `out` if that is a folder or takes many, else under that name."""
+    return [(bundle, out / bundle.name if many or out.is_dir() else out) for bundle in bundles]

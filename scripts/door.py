@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from scripts.environment import EXIT_ENVIRONMENT, Environment, ensure, enter
 from scripts.parser import parse
@@ -36,6 +37,18 @@ def main(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         tell("\n" + words("interrupted"))
         return 130
+
+
+def leave(code: int) -> NoReturn:
+    """Ends the process at once: taking ten thousand items apart, one object after another, is work for nothing."""
+    for stream in (sys.stdout, sys.stderr):
+        # Nobody reads it any more, or the disk behind it is full: Python says the same with exit code 120.
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            code = code or 120
+    os._exit(code)
 
 
 def _outside(environment: Environment, words: Words, command: list[str], dev: bool) -> int:

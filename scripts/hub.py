@@ -39,7 +39,7 @@ if sys.path and os.path.abspath(sys.path[0] or ".") == os.path.join(ROOT, "scrip
     del sys.path[0]
 sys.path.insert(0, ROOT)
 
-from scripts.door import main
+from scripts.door import leave, main
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    leave(main(sys.argv[1:]))

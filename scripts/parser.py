@@ -128,11 +128,20 @@ def _serve(parser: Parser) -> None:
 
 
 def _bundle(parser: Parser) -> None:
-    parser.option("quarter", metavar="QUARTER")
+    parser.option("quarter", nargs="?", metavar="QUARTER")
+    parser.option("--all", action="store_true")
+    parser.option("--draft", action="store_true")
+    parser.option("--sign", metavar="KEY")
+    parser.option("--check", action="store_true", help_key="bundle-check")
     parser.option("--content", metavar="DIR")
     parser.option("--edition", choices=EDITIONS, default="public")
     parser.option("--date", type=_day(parser.words), metavar="YYYY-MM-DD")
     parser.option("--out", metavar="FILE_OR_DIR", help_key="bundle-out")
+
+
+def _verify(parser: Parser) -> None:
+    parser.option("file", metavar="FILE", help_key="verify-file")
+    parser.option("--signers", metavar="FILE")
 
 
 def _assets(parser: Parser) -> None:
@@ -162,6 +171,7 @@ def _bench(parser: Parser) -> None:
     parser.option("--walk", type=int, default=0, metavar="N")
     parser.option("--kills", type=int, default=0, metavar="N")
     parser.option("--serve", action="store_true")
+    parser.option("--search", metavar="DIR")
     parser.option("--json", metavar="FILE")
     parser.option("--work", metavar="DIR")
     parser.option("--clean", action="store_true", help_key="bench-clean")
@@ -174,6 +184,7 @@ COMMANDS: dict[str, Callable[[Parser], None]] = {
     "build": _build,
     "serve": _serve,
     "bundle": _bundle,
+    "verify": _verify,
     "assets": _assets,
     "reference": _reference,
     "test": _test,

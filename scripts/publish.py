@@ -76,9 +76,21 @@ def refuse_unsafe(out: Path, project: Path, content: Path, mark: str = MARK, for
         raise Refusal(foreign, code=2, path=out)
 
 
+@dataclass
+class Spare:
+    """Where the site before the last one is kept, to become the next one: most of its files are right already."""
+
+    folder: Path
+    worth: bool = True
+    """False once it is known that the site which is being replaced shares too little with the new one to be kept."""
+
+
 @contextlib.contextmanager
-def staging(out: Path) -> Iterator[Path]:
+def staging(out: Path, spare: Spare | None = None) -> Iterator[Path]:
     """A path beside `out` to build into; the folder is swapped in if the block ends well and is gone in any case.
+
+    Args:
+        spare: the folder starts as this one, and the site that is replaced takes its place.
 
     Raises:
         Refusal: what was built is no site, or `out` cannot be replaced.
@@ -87,16 +99,21 @@ def staging(out: Path) -> Iterator[Path]:
     clear_leftovers(out)
     folder = out.parent / f".site-next-{os.getpid()}"
     remove(folder)
+    if spare is not None:
+        # None there yet, or on another disk: then the folder starts empty.
+        with contextlib.suppress(OSError):
+            spare.folder.rename(folder)
     try:
         yield folder
         read_report(folder)
-        swap(folder, out)
+        swap(folder, out, spare.folder if spare is not None and spare.worth else None)
     finally:
         remove(folder)
 
 
-def swap(folder: Path, out: Path) -> None:
-    """Puts `folder` where `out` is. If that fails half way, the old site goes back to its place.
+def swap(folder: Path, out: Path, spare: Path | None = None) -> None:
+    """Puts `folder` where `out` is; what was there goes to `spare`, or for good. If that fails half way, the old site goes back
+    to its place.
 
     Raises:
         Refusal: the system does not let go of `out`.
@@ -104,7 +121,7 @@ def swap(folder: Path, out: Path) -> None:
     old = out.parent / f".site-old-{os.getpid()}-{out.name}"
     remove(old)
     if out.is_dir() and exchange(folder, out):
-        remove(folder)
+        _put_away(folder, spare)
         return
     try:
         if out.exists():
@@ -117,6 +134,15 @@ def swap(folder: Path, out: Path) -> None:
             raise
     except OSError as error:
         raise Refusal("out-busy", code=1, path=out, reason=error.strerror or "") from None
+    _put_away(old, spare)
+
+
+def _put_away(old: Path, spare: Path | None) -> None:
+    if spare is not None and (old / MARK).is_file():
+        with contextlib.suppress(OSError):
+            spare.parent.mkdir(parents=True, exist_ok=True)
+            old.rename(spare)
+            return
     remove(old)
 
 

@@ -1,4 +1,7 @@
-"""What a command is about: the content folder, its items, its vocabulary, the day."""
+"""What a command is about: the content folder, its items, its vocabulary, the day.
+
+Imported before anything else by every command: what is large is imported where it is used.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,14 @@ import datetime as dt
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pubhub.clock import build_date
-from pubhub.content.frontmatter import is_link
-from pubhub.content.model import BY_SECTION
-from pubhub.content.vocabulary import Vocabulary, read_vocabulary
-from pubhub.problems import ordered
-from pubhub.site import OWN_DATA
 from scripts.places import CONTENT
 from scripts.words import Refusal, Words, tell
+
+if TYPE_CHECKING:
+    from pubhub.content.vocabulary import Vocabulary
 
 
 def content_folder(given: str | None, paths: Iterable[Path] = ()) -> Path:
@@ -32,6 +34,8 @@ def content_folder(given: str | None, paths: Iterable[Path] = ()) -> Path:
         if not folder.is_dir():
             raise Refusal("no-content", code=2, path=given)
         return folder
+    from pubhub.content.model import BY_SECTION
+
     for path in paths:
         if path == CONTENT or CONTENT in path.parents:
             return CONTENT
@@ -56,6 +60,8 @@ def place_in(root: Path, path: Path) -> str:
 
 def item_files(folder: Path) -> Iterator[Path]:
     """Every index.md at or below a folder, in order; our own and hidden folders and links are left out."""
+    from pubhub.content.frontmatter import is_link
+
     for here, names, files in os.walk(folder, followlinks=False):
         place = Path(here)
         names[:] = sorted(n for n in names if not n.startswith((".", "_")) and not is_link(place / n))
@@ -65,6 +71,10 @@ def item_files(folder: Path) -> Iterator[Path]:
 
 def vocabulary_of(root: Path, words: Words) -> Vocabulary:
     """The words and people of a content folder; Refusal, with every problem printed, if they cannot be read."""
+    from pubhub.content.vocabulary import read_vocabulary
+    from pubhub.problems import ordered
+    from pubhub.site import OWN_DATA
+
     data = root / "_data"
     vocabulary, problems = read_vocabulary(data if data.is_dir() else OWN_DATA)
     if vocabulary is None:

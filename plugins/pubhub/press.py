@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import version
@@ -28,11 +28,13 @@ from pubhub.engine.icons import Icons
 from pubhub.engine.machine import machine_files
 from pubhub.engine.plan import File, Plan
 from pubhub.engine.render import Printer
+from pubhub.engine.standing import Standing
 from pubhub.engine.store import Store
 from pubhub.engine.templates import CompiledTemplates, make_environment
 from pubhub.engine.timing import Timing
 from pubhub.engine.vault import Vault
 from pubhub.engine.version import code_version, digest, folder_key
+from pubhub.feeds.follow import URL as FOLLOW
 from pubhub.feeds.plan import feeds_files
 from pubhub.markup.render import Rendered
 from pubhub.pages.bodies import Bodies
@@ -40,6 +42,7 @@ from pubhub.pages.shared import site_view
 from pubhub.problems import Problem, ordered
 from pubhub.safety.audit import Finding, Inspector, check_tree_of
 from pubhub.safety.csp import policy
+from pubhub.search.page import search_pages
 from pubhub.search.plan import search_files
 from pubhub.sections.plan import section_pages
 from pubhub.site import Tree, judge_tree, read_words
@@ -54,6 +57,7 @@ FEATURES: tuple[Feature, ...] = (
     topic_pages,
     feeds_files,
     search_files,
+    search_pages,
 )
 """The parts of a site. The bulletin comes first: issue pages name its downloads."""
 Progress = Callable[[str, int, int], None]
@@ -101,6 +105,8 @@ class Press:
     """For previews: goes on without the items that have errors."""
     preview: bool = False
     """For MkDocs' `serve`: lenient, and lets its reload script run."""
+    drafts: Collection[str] = ()
+    """Ids shown without approval: for a reviewers' copy of an issue, never for a site."""
     progress: Progress | None = None
     vault: Vault | None = None
     """Where costly files are kept between builds."""
@@ -134,7 +140,7 @@ class Press:
     def desk(self) -> Desk:
         """Everything to plan with. Raises ContentRefused if the tree has errors."""
         with self.timing.step("catalog"):
-            self.catalog = self.tree.catalog(self.edition, lenient=self.lenient or self.preview)
+            self.catalog = self.tree.catalog(self.edition, self.lenient or self.preview, self.drafts)
         bodies = Bodies(self.catalog, self.shelf)
         self._compiled = CompiledTemplates(self.store) if self.store is not None else None
         return Desk(
@@ -144,13 +150,15 @@ class Press:
             bodies,
             make_environment(self.theme, self._compiled),
             vault=self.vault,
+            store=self.store,
             hurried=self.lenient or self.preview,
             memory=self.store.read(f"related-{self.edition}").get("memory") if self.store is not None else None,
         )
 
     def _remember(self, desk: Desk) -> None:
-        if self.store is not None and desk.neighbourhood.memory() != desk.memory:
-            self.store.write(f"related-{self.edition}", {"memory": desk.neighbourhood.memory()})
+        memory = desk.neighbourhood.memory()
+        if self.store is not None and memory is not desk.memory:
+            self.store.write(f"related-{self.edition}", {"memory": memory})
 
     def set_up(self, last: LastSite | None = None) -> Forme:
         """Plans what `read` found and makes everything ready to print.
@@ -167,7 +175,8 @@ class Press:
         # The reload script of a preview is inline and differs each time.
         shown = policy([]).replace("script-src 'self'", "script-src 'self' 'unsafe-inline'") if self.preview else csp
         face = face_of(desk) if brand_files in self.features else None
-        site = replace(site_view(self.catalog), face=face)
+        follow = FOLLOW if feeds_files in self.features else ""
+        site = replace(site_view(self.catalog), face=face, follow_url=follow)
         shared = digest(
             code_version(), folder_key(self.theme[:1]), repr(site), words_of(vocabulary), shown, self.generator
         )
@@ -186,8 +195,10 @@ class Press:
             self._compiled.keep()
         return Forme(desk, plan, printer, Inspector(self._staff_ids(), plan.outputs, shown, printer.root), shared)
 
-    def print(self, folder: Path, last: LastSite | None = None) -> Emitted:
-        """Prints what `read` found into an empty folder.
+    def print(self, folder: Path, last: LastSite | None = None, there: Standing | None = None) -> Emitted:
+        """Prints what `read` found into a folder that is empty or holds an earlier site.
+
+        there: what stands in the folder, where somebody has looked.
 
         Raises:
             ContentRefused: the tree has errors.
@@ -195,8 +206,11 @@ class Press:
         """
         forme = self.set_up(last)
         plan, progress = forme.plan, self._step("print")
+        with self.timing.step("prepare"):
+            for work in forme.desk.prepare:
+                work()
         emitted = emit(
-            plan, forme.printer, folder, forme.shared, forme.inspector, last, progress, self.timing, self.vault
+            plan, forme.printer, folder, forme.shared, forme.inspector, last, progress, self.timing, self.vault, there
         )
         self._remember(forme.desk)
         (folder / MARK).write_text(json.dumps(self._mark(plan), ensure_ascii=False) + "\n", "utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,27 +41,38 @@ class Tree:
         """What stops a build."""
         return tuple(p for p in self.problems if p.level == "error")
 
-    def catalog(self, edition: Edition, lenient: bool = False) -> Catalog:
+    def catalog(self, edition: Edition, lenient: bool = False, drafts: Collection[str] = ()) -> Catalog:
         """What an edition may show. Raises ContentRefused if the tree has any error.
 
-        lenient: for a preview, leaves out the items that errors point at instead. Never for a published site.
+        Args:
+            lenient: for a preview, leaves out the items that errors point at instead. Never for a published site.
+            drafts: ids that are shown though nobody approved them yet: for a reviewers' copy. Never for a published site.
         """
         if self.vocabulary is None or (self.errors and not lenient):
             raise ContentRefused(self.problems)
         bad = {p.path for p in self.errors}
-        decided = [(one, self.decisions[one.item.origin.uri]) for one in self.loaded if one.item.origin.uri not in bad]
-        shown = ((one, d.state == "withdrawn", d.approvals) for one, d in decided if d.state != "hidden")
+        decided = ((one, self.decisions[uri]) for one in self.loaded if (uri := one.item.origin.uri) not in bad)
+        shown = (
+            (one, d.state == "withdrawn", d.approvals)
+            for one, d in decided
+            if d.state != "hidden" or (one.item.id in drafts and one.item.status != "withdrawn")
+        )
         return make_catalog(self.vocabulary, edition, today=self.today, shown=shown)
 
 
 def _hidden_in_print(loaded: list[Loaded], decisions: Mapping[str, Decision]) -> Iterator[Problem]:
-    """Names what an issue lists and nobody will find there."""
-    hidden = {one.item.id for one in loaded if decisions[one.item.origin.uri].state != "published"}
+    """Names what keeps an issue from being printed as it was approved."""
+    hidden = {}
+    for one in loaded:
+        decision = decisions[one.item.origin.uri]
+        if decision.state != "published":
+            hidden[one.item.id] = "已撤回" if decision.state == "withdrawn" else decision.reason.rstrip("。")
     for one in loaded:
         if isinstance(one.item, Issue) and one.item.id not in hidden:
             for field, id_ in references(one.item):
                 if id_ in hidden:
-                    yield problem(one.item.origin.uri, one.item.origin.line(field), "column-hidden", field, value=id_)
+                    at = one.item.origin.line(field)
+                    yield problem(one.item.origin.uri, at, "column-hidden", field, value=id_, why=hidden[id_])
 
 
 _CLAIM = re.compile(rb"id\W{0,12}([A-Z]{2,6}-[0-9]{4}-[0-9]{4,6})")

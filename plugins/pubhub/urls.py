@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-OWN_PAGES = frozenset({"topics", "stations", "audience", "404", "search"})
+OWN_PAGES = frozenset({"topics", "stations", "audience", "404", "search", "follow"})
 """Addresses at the root that the site itself fills; a plain page may not take them."""
 _LIST_PAGE = re.compile(r"page-\d+")
 # Names that Windows cannot have as a file, and names of our own index pages.
@@ -48,6 +49,11 @@ def base(page: str) -> str:
 def absolute(site_url: str, path: str) -> str:
     """Full address of a page; `index.html` is left off."""
     return site_url.rstrip("/") + "/" + re.sub(r"(^|/)index\.html$", r"\1", path)
+
+
+def root_of(site_url: str) -> str:
+    """Path of the site on its host, with both slashes: "/" or "/hub/"."""
+    return urlsplit(site_url).path.rstrip("/") + "/"
 
 
 def numbered(index: str, number: int) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,9 +13,10 @@ from typing import Any
 
 from pubhub.content.catalog import Edition
 from pubhub.content.ledger import LEDGER
-from pubhub.content.survey import Folder, survey
-from pubhub.engine.collect import RACY_NS
+from pubhub.content.survey import Folder
+from pubhub.engine.collect import HEADS, RACY_NS
 from pubhub.engine.emit import Emitted, LastSite, Written
+from pubhub.engine.scout import Scout, spare_of
 from pubhub.engine.store import Store, prune
 from pubhub.engine.vault import vault_of
 from pubhub.engine.version import code_version, digest, folder_key
@@ -53,16 +53,18 @@ class Workshop:
         today: dt.date,
         out: Path,
         progress: Progress | None = None,
+        scout: Scout | None = None,
     ) -> None:
         self._stores = cache / _STORES_FOLDER
         self._content, self._theme, self._out = content, list(theme), out
         self._edition, self._today = edition, today
-        self._place = f"{_SITE}-{digest(os.fspath(out)).hex()}"
+        self.spare = spare_of(cache, out)
+        self._place = f"{_SITE}-{self.spare.name}"
+        """Where the site before the last one may be kept, to become the next one. What is in it need not be trusted."""
         self._store = Store(memory_of(cache, content), code_version())
-        self._started_ns = time.time_ns()
         # Looked at before anything is read: what changes later must not pass for what was printed.
-        self._found = survey(content) if content.is_dir() else ([], [])
-        self._inputs_read = self._inputs(*self._found)
+        self._scout = scout or Scout(content, self.spare)
+        self._words_read = self._words()
         self.press = Press(
             content, self._theme, edition, today, store=self._store, progress=progress, vault=vault_of(cache)
         )
@@ -72,29 +74,37 @@ class Workshop:
         run = self._kept.get(_RUN)
         if not isinstance(run, Remembered) or not self._content.is_dir():
             return None
-        if _refused(self._found[1]) or not _settled(self._found[0], run.at_ns) or run.inputs != self._inputs_read:
+        # Until the scout is back there is time to read what will be needed if something has changed.
+        self._store.read_ahead(HEADS, self._scout.is_back)
+        found = self._scout.result()
+        if run.inputs != self._inputs(self._words_read) or _refused(found.problems):
+            return None
+        if not _settled(found.folders, run.at_ns):
             return None
         return run if _stands(self._out, self._files(), run.mark) else None
 
     def read(self) -> Tree:
         """Collects and judges, with the help of the store."""
-        return self.press.read(self._found)
+        self._store.read_ahead(HEADS, self._scout.is_back)
+        found = self._scout.result()
+        return self.press.read((found.folders, found.problems))
 
     def print(self, folder: Path) -> Emitted:
-        """Prints into an empty folder, taking unchanged files from the site that stands."""
+        """Prints into a folder that is empty or holds an earlier site, taking unchanged files from the site that stands."""
         files = self._files()
         return self.press.print(
             folder,
             LastSite(self._out, self._kept.get("shared", b""), files, self._kept.get("footing")) if files else None,
+            self._scout.result().spare,
         )
 
     def remember(self, emitted: Emitted) -> None:
         """To be called once the printed folder stands where the site shall be."""
         mark = (self._out / MARK).read_text("utf-8")
-        run = Remembered(self._inputs_read, self._started_ns, self.press.tree.problems, mark)
+        run = Remembered(self._inputs(self._words_read), self._scout.started_ns, self.press.tree.problems, mark)
         # A run during which words or templates changed is not remembered as whole; its files are, by what they were made
         # from. A text that changed has another stamp than was looked at, and so is found by the next run.
-        whole = not _refused(self._found[1]) and self._inputs(*self._found) == self._inputs_read
+        whole = not _refused(self._scout.result().problems) and self._words() == self._words_read
         with self.press.timing.step("keep"):
             self._store.write(
                 self._place,
@@ -109,6 +119,7 @@ class Workshop:
             if self.press.vault is not None and emitted.made:
                 self.press.vault.prune()
             prune(self._stores, _STORES)
+            prune(self.spare.parent, _STORES)
 
     @cached_property
     def _kept(self) -> dict[str, Any]:
@@ -118,17 +129,18 @@ class Workshop:
         files = self._kept.get("files")
         return files if isinstance(files, dict) else {}
 
-    def _inputs(self, folders: list[Folder], problems: list[Problem]) -> bytes:
+    def _inputs(self, words: bytes) -> bytes:
+        """Of everything that a site is printed from."""
+        return digest(words, self._scout.result().key, self._edition, self._today.isoformat())
+
+    def _words(self) -> bytes:
+        """Of everything but the items: code, templates, data and ledger."""
         data = self._content / "_data"
         return digest(
             code_version(),
             folder_key([*self._theme[:1], data if data.is_dir() else OWN_DATA]),
             _file_key(self._content / LEDGER),
-            self._edition,
-            self._today.isoformat(),
             generator_tag(),
-            repr([(folder.uri, folder.stamps) for folder in folders]),
-            repr(problems),
         )
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -48,7 +48,7 @@ def write_tree(root: Path, pieces: Sequence[Piece]) -> None:
         found = re.search(rf"^id: ({ITEM_ID})$", text, re.MULTILINE)
         if found:
             ledger[found[1]] = f"{source.parent.name}.html"
-    _write_ledger(root, ledger)
+    _write_ledger(root, ledger.items())
 
 
 def write_piece(root: Path, piece: Piece, aliases: Sequence[str] = ()) -> Path:
@@ -67,8 +67,8 @@ def write_piece(root: Path, piece: Piece, aliases: Sequence[str] = ()) -> Path:
 def enter(root: Path, piece: Piece) -> None:
     """Puts a piece that is new into the ledger, as signing does; one that is there keeps its first address."""
     ledger = read_ledger(root)
-    if piece.id not in ledger:
-        _write_ledger(root, {**ledger, piece.id: address(piece)})
+    if piece.id not in {id_ for id_, _ in ledger}:
+        _write_ledger(root, [*ledger, (piece.id, address(piece))])
 
 
 def remove_piece(root: Path, piece: Piece) -> None:
@@ -164,7 +164,7 @@ def _with_known_ids(text: str, known: Collection[str], ids: Sequence[str]) -> st
     return text
 
 
-def _write_ledger(root: Path, entries: Mapping[str, str]) -> None:
+def _write_ledger(root: Path, entries: Iterable[tuple[str, str]]) -> None:
     file = root / LEDGER
     file.parent.mkdir(exist_ok=True)
     file.write_text(format_ledger(entries), "utf-8", newline="\n")

@@ -15,7 +15,8 @@ from scripts.bench.generators import Generator, Step
 from scripts.places import ROOT
 
 _COPIED = ("plugins", "scripts", "theme", "mkdocs.yml", "pyproject.toml", "requirements.txt", "requirements-dev.txt")
-_KEPT = frozenset({"install.log", "install.lock"})
+# Print, pictures and brand files are what the others do not make; the vault keeps them, and pages are compared.
+_KEPT = frozenset({"install.log", "install.lock", "vault"})
 
 
 class Ours(Generator):

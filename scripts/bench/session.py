@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from scripts.bench import facts
 from scripts.bench.compare import Bench
 from scripts.bench.figures import compared
+from scripts.bench.finding.measure import measure
 from scripts.bench.generators import Generator
 from scripts.bench.growth import growth
 from scripts.bench.kills import kills
@@ -18,7 +19,7 @@ from scripts.bench.live import live
 from scripts.bench.ours import Ours
 from scripts.bench.peers import PEERS
 from scripts.bench.sizes import Sizes, sizes
-from scripts.bench.table import SCENARIOS, aligned, heads, seconds, table
+from scripts.bench.table import SCENARIOS, aligned, heads, megabytes, seconds, table
 from scripts.bench.tools import Tools
 from scripts.bench.walk import walk
 from scripts.progress import Progress
@@ -40,6 +41,26 @@ _SIZES = (
     "bench-head-first-home",
     "bench-head-first-article",
 )
+_FOUND = (
+    "bench-head-generator",
+    "bench-head-strings",
+    "bench-head-recall",
+    "bench-head-precision",
+    "bench-head-nothing",
+)
+_COSTS = (
+    "bench-head-generator",
+    "bench-head-ready",
+    "bench-head-question",
+    "bench-head-most",
+    "bench-head-answer",
+    "bench-head-slowest",
+    "bench-head-index",
+    "bench-head-files",
+)
+_STRINGS = 200
+"""Of each kind that is looked for."""
+_PRECISE = 0.99
 _NOISE = 0.1
 """Processor seconds of other programs per second of ours, above which a figure is not to be trusted."""
 _SHOWN = 8
@@ -149,6 +170,40 @@ class Session:
             )
         )
         return True
+
+    def search(self, folder: Path, peers: bool) -> bool:
+        """How well our search finds in some texts, and what it costs; good if it finds all that is there and little else."""
+        with self._progress() as say:
+            count, scores, costs = measure(
+                folder, self.work / "search", Tools(self.work / "venv"), peers, _STRINGS, say
+            )
+        self.report["search"] = {
+            "documents": count,
+            "scores": [asdict(s) for s in scores],
+            "costs": [asdict(c) for c in costs],
+        }
+        print(self.words("bench-search", documents=count, strings=_STRINGS))
+        rows = [heads(_FOUND, self.words)]
+        for one in scores:
+            shares = (f"{one.recall:.4f}", f"{one.precision:.4f}", f"{one.nothing}")
+            rows.append((one.engine, self.words(f"bench-kind-{one.kind}"), *shares))
+        print(aligned(rows) + "\n")
+        rows = [heads(_COSTS, self.words)]
+        for cost in costs:
+            sizes_ = (cost.opened.ready, cost.bytes, cost.most)
+            times = (f"{cost.seconds * 1000:.0f} ms", f"{cost.slowest * 1000:.0f} ms")
+            rows.append(
+                (
+                    cost.opened.name,
+                    *(f"{size:,}" for size in sizes_),
+                    *times,
+                    megabytes(cost.opened.size),
+                    str(cost.opened.files),
+                )
+            )
+        print(aligned(rows))
+        ours = [one for one in scores if one.engine == "pubhub"]
+        return all(one.recall == 1 and one.precision >= _PRECISE for one in ours)
 
     def _weights(self, weights: dict[str, Sizes]) -> str:
         rows = [heads(_SIZES, self.words)]

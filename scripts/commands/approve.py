@@ -179,9 +179,8 @@ def _record(root: Path, signatures: Iterable[Signature], people: Mapping[str, Pe
         approvals = with_approval(one.item.approvals, dataclasses.replace(template, digest=one.item.origin.digest))
         if len(judge(dataclasses.replace(one.item, approvals=approvals), people, template.on).approvals) == 2:
             complete.append(one.item)
-    ledger = read_ledger(root)
-    # An address that was ever published stays as it was: a text that moved keeps the old one as an alias.
-    entries = {item.id: item.url for item in complete} | ledger
+    # An address that was ever published stays: a text that moved, even twice, keeps the old ones as aliases.
+    entries = [*read_ledger(root), *((item.id, item.url) for item in complete)]
     if complete:
         write_if_changed(root / LEDGER, format_ledger(entries))
     return len(complete)

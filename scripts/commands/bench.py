@@ -64,9 +64,19 @@ def perform(session: Session, arguments: argparse.Namespace, scenarios: Iterable
         results.append(session.kills(arguments.kills))
     if arguments.serve:
         results.append(session.serve(arguments.repeats))
+    if arguments.search:
+        results.append(session.search(searched(arguments.search), "hugo+pagefind" in session.peers))
     if not results:
         results.append(session.compare(list(scenarios), arguments.gzip))
     return all(results)
+
+
+def searched(given: str) -> Path:
+    """The folder of texts. Raises Refusal if it is none."""
+    folder = Path.cwd() / given
+    if not folder.is_dir():
+        raise Refusal("bench-no-texts", code=2, path=given)
+    return folder
 
 
 def chosen(given: str | None, known: Iterable[str]) -> list[str]:

@@ -12,17 +12,17 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pubhub.problems import ContentRefused, Problem, summary
-from pubhub.theme import theme_folders
+from pubhub.engine.scout import Scout, spare_of
 from scripts.locks import held
 from scripts.places import CACHE, ROOT, shown
 from scripts.processes import stoppable
 from scripts.progress import Steps
-from scripts.publish import Report, read_report, refuse_unsafe, staging
+from scripts.publish import Report, Spare, read_report, refuse_unsafe, staging
 from scripts.subject import content_folder, given_day
 from scripts.words import Refusal, Words, tell
 
 if TYPE_CHECKING:
+    from pubhub.problems import Problem
     from pubhub.workshop import Workshop
 
 _STEPS = {
@@ -33,11 +33,13 @@ _STEPS = {
     "judge": "profile-judge",
     "catalog": "profile-catalog",
     "plan": "profile-plan",
+    "prepare": "profile-prepare",
     "compare": "profile-compare",
     "print": "profile-print",
     "audit": "profile-audit",
     "swap": "profile-swap",
 }
+_held: list[Workshop] = []
 _KEPT = frozenset({"bench", "build.lock", "install.lock", "install.log"})
 
 
@@ -54,18 +56,25 @@ def run(arguments: argparse.Namespace, words: Words) -> int:
     with stoppable(), held(CACHE / "build.lock", lambda: tell(words("build-wait"))):
         if arguments.clean:
             clear_cache(CACHE)
-        # Imported late: wrong usage should not wait for the press.
-        from pubhub.workshop import Workshop
-
         # A build makes much and throws away little; the collector would walk all of it again and again for nothing.
         gc.disable()
-        steps = Steps(words) if sys.stderr.isatty() and not arguments.quiet else None
-        workshop = Workshop(CACHE, content, theme_folders(), arguments.edition, day, out, steps)
-        last = workshop.unchanged()
-        if last is not None:
-            _tell_problems(last.problems, words)
-        else:
-            _print(workshop, out, words)
+        scout = Scout(content, spare_of(CACHE, out))
+        try:
+            # Imported late: wrong usage should not wait for the press, and the scout should not either.
+            from pubhub.theme import theme_folders
+            from pubhub.workshop import Workshop
+
+            steps = Steps(words) if sys.stderr.isatty() and not arguments.quiet else None
+            workshop = Workshop(CACHE, content, theme_folders(), arguments.edition, day, out, steps, scout)
+            # Held until the process ends: to free ten thousand items, one object after another, is work for nothing.
+            _held[:] = [workshop]
+            last = workshop.unchanged()
+            if last is not None:
+                _tell_problems(last.problems, words)
+            else:
+                _print(workshop, out, words)
+        finally:
+            scout.close()
     if arguments.profile:
         print(profile(workshop.press.timing.seconds, words))
     if not arguments.quiet:
@@ -81,6 +90,7 @@ def _print(workshop: Workshop, out: Path, words: Words) -> None:
     """
     from pubhub.engine.workers import WorkerFailed
     from pubhub.press import AuditFailed
+    from pubhub.problems import ContentRefused, summary
 
     try:
         tree = workshop.read()
@@ -89,11 +99,13 @@ def _print(workshop: Workshop, out: Path, words: Words) -> None:
     _tell_problems(tree.problems, words)
     if tree.errors:
         raise Refusal("build-refused", code=1, summary=summary(tree.problems, words.lang), out=shown(out))
+    spare = Spare(workshop.spare)
     try:
-        with workshop.press.timing.step("swap"), staging(out) as folder:
-            folder.mkdir()
+        with workshop.press.timing.step("swap"), staging(out, spare) as folder:
+            folder.mkdir(exist_ok=True)
             before = sum(workshop.press.timing.seconds.values())
             emitted = workshop.print(folder)
+            spare.worth = 2 * emitted.made < len(emitted.files)
             printing = sum(workshop.press.timing.seconds.values()) - before
         workshop.press.timing.seconds["swap"] -= printing
     except ContentRefused as refused:

@@ -1,4 +1,4 @@
-"""hub bundle: one issue of the bulletin as a file to hand over."""
+"""hub bundle: issues of the bulletin as files to hand over."""
 
 from __future__ import annotations
 
@@ -6,18 +6,52 @@ import argparse
 import hashlib
 from pathlib import Path
 
-from scripts.bundle import make_bundle
+from pubhub.bulletin.verify import verify
+from scripts.bundle import Bundle, Packing, is_current, places
 from scripts.places import shown
 from scripts.subject import content_folder, given_day
-from scripts.words import Words
+from scripts.words import Refusal, Words, tell
+from scripts.writing import write
 
 
 def run(arguments: argparse.Namespace, words: Words) -> int:
-    """Writes the bundle and says where it is and what it hashes to."""
-    content = content_folder(arguments.content)
-    out = Path(arguments.out or ".").absolute()
-    file = make_bundle(content, arguments.quarter, arguments.edition, given_day(arguments.date), out, words)
-    data = file.read_bytes()
-    print(words("bundle-done", path=shown(file)))
-    print(words("bundle-size", size=f"{len(data) / 1e6:.2f}", sha256=hashlib.sha256(data).hexdigest()))
-    return 0
+    """Writes the bundles, or with --check looks at those that stand; 1 if one could not be packed or is not current."""
+    if arguments.all == bool(arguments.quarter):
+        raise Refusal("bundle-what", code=2)
+    content, out = content_folder(arguments.content), Path(arguments.out or ".").absolute()
+    if arguments.all and out.is_file():
+        raise Refusal("bundle-folder", code=2, path=arguments.out)
+    key = Path(arguments.sign).absolute() if arguments.sign else None
+    packing = Packing(content, arguments.edition, given_day(arguments.date), arguments.draft, words)
+    quarters = packing.quarters() if arguments.all else [packing.find(arguments.quarter)]
+    bundles, code = [], 0
+    for quarter in quarters:
+        try:
+            bundles.append(packing.pack(quarter, None if arguments.check else key))
+        except Refusal as refusal:
+            if not arguments.all:
+                raise
+            tell(refusal.sentence(words))
+            code = 1
+    for bundle, file in places(bundles, out, arguments.all):
+        if arguments.check:
+            code = max(code, _compare(bundle, file, words))
+        else:
+            write(file, bundle.data)
+            print(words("bundle-done", path=shown(file)))
+            sha = hashlib.sha256(bundle.data).hexdigest()
+            print(words("bundle-size", size=f"{len(bundle.data) / 1e6:.2f}", sha256=sha))
+    return code
+
+
+def _compare(bundle: Bundle, file: Path, words: Words) -> int:
+    """Says how the file that stands is; 0 if it is current and whole."""
+    if not file.is_file():
+        print(words("bundle-missing", path=shown(file)))
+        return 1
+    standing = file.read_bytes()
+    current, faults = is_current(bundle, standing), verify(standing, file.name).faults
+    print(words("bundle-current" if current else "bundle-stale", path=shown(file)))
+    for fault in faults:
+        print(f"  {fault.text(words.lang)}")
+    return 0 if current and not faults else 1

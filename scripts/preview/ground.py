@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from pubhub.content.survey import Folder, survey
@@ -46,5 +45,5 @@ class Ground:
             return False
         folder = self._folders[number]
         stamp = (path.name, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
-        self._folders[number] = replace(folder, stamps=(stamp, *folder.stamps[1:]))
+        self._folders[number] = folder._replace(stamps=(stamp, *folder.stamps[1:]))
         return True

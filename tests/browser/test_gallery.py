@@ -17,7 +17,7 @@ SHIFT = (
 
 def columns(page: Page) -> int:
     tops = page.locator("#call-logo .work").evaluate_all("works => works.map(w => w.getBoundingClientRect().top)")
-    return tops.count(tops[0])
+    return int(tops.count(tops[0]))
 
 
 @pytest.mark.parametrize(("width", "expected"), [(360, 2), (1280, 4)])

@@ -106,6 +106,32 @@ def test_a_missing_page_is_ours_at_any_depth(nginx: str) -> None:
     assert 'href="/assets/hub.' in body.decode("utf-8")
 
 
-@pytest.mark.parametrize("url", [".hub-site", "_headers", "_nginx.conf"])
+@pytest.mark.parametrize("url", [".hub-site", "_headers", "_nginx.conf", "_redirects"])
 def test_what_the_server_reads_is_not_served(nginx: str, url: str) -> None:
     assert fetch(nginx + url)[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("atom.xml", "application/atom+xml; charset=utf-8"),
+        ("topics/loan/rss.xml", "application/rss+xml; charset=utf-8"),
+        ("alerts/feed.json", "application/feed+json; charset=utf-8"),
+        ("alerts/2026/screen-share-meeting-fraud.cap.xml", "application/cap+xml; charset=utf-8"),
+        ("alerts/cap.xml", "application/atom+xml; charset=utf-8"),
+        ("calendar.ics", "text/calendar; charset=utf-8"),
+        ("items.csv", "text/csv; charset=utf-8"),
+        ("alerts.json", "application/json; charset=utf-8"),
+        ("schemas/alerts.schema.json", "application/schema+json; charset=utf-8"),
+    ],
+)
+def test_data_may_be_read_by_other_sites(nginx: str, url: str, kind: str) -> None:
+    status, headers, _ = fetch(nginx + url)
+    assert status == 200
+    assert headers["Content-Type"] == kind
+    assert headers.get_all("Access-Control-Allow-Origin") == ["*"]
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+
+
+def test_pages_may_not_be_read_by_other_sites(nginx: str) -> None:
+    assert fetch(nginx + "index.html")[1]["Access-Control-Allow-Origin"] is None

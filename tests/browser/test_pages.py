@@ -19,6 +19,7 @@ PUBLIC = {
     "topic": "topics/impersonation.html",
     "audience": "audience/elderly.html",
     "stations": "stations.html",
+    "follow": "follow.html",
     "missing": "404.html",
     "article": "articles/2026/annual-rate-of-a-loan.html",
     "case": "cases/2026/grandma-and-the-safe-account.html",
@@ -34,6 +35,7 @@ PUBLIC = {
     "campaign": "campaigns/2025/logo-and-mascot-call.html",
     "help": "help.html",
     "about": "about.html",
+    "search": "search.html",
     "brand": "brand.html",
 }
 STAFF = {

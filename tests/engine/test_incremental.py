@@ -20,6 +20,7 @@ from pubhub.engine.vault import vault_of
 from pubhub.press import Press
 from pubhub.theme import theme_folders
 from pubhub.workshop import Workshop
+from scripts.publish import Spare, staging
 from tests.site.builds import ROOT
 
 DAY = dt.date(2026, 11, 24)
@@ -49,11 +50,9 @@ class Place:
         if workshop.unchanged() is not None:
             return -1
         workshop.read()
-        staging = self.folder / "next"
-        staging.mkdir()
-        emitted = workshop.print(staging)
-        shutil.rmtree(self.out, ignore_errors=True)
-        staging.rename(self.out)
+        with staging(self.out, Spare(workshop.spare)) as folder:
+            folder.mkdir(exist_ok=True)
+            emitted = workshop.print(folder)
         workshop.remember(emitted)
         return emitted.made
 
@@ -209,6 +208,23 @@ def meddle_with_the_site(place: Place, dice: random.Random) -> None:
     dice.choice(pages).unlink(missing_ok=True)
 
 
+def meddle_with_the_spare(place: Place, dice: random.Random) -> None:
+    """In the folder that becomes the next site: bytes of the same length, a stray file, a link out, a folder for a page."""
+    for spare in (place.cache / "spare").glob("*"):
+        pages = sorted(spare.rglob("*.html"))
+        changed, replaced, gone = dice.sample(pages, 3)
+        changed.write_bytes(b"x" * changed.stat().st_size)
+        replaced.unlink()
+        replaced.mkdir()
+        (replaced / "stray.html").write_text("多出来的", "utf-8")
+        gone.unlink()
+        (spare / "stray.html").write_text("多出来的", "utf-8")
+        folder = dice.choice(sorted(p for p in spare.iterdir() if p.is_dir()))
+        elsewhere = place.folder / f"elsewhere-{dice.randrange(10**9)}"
+        folder.rename(elsewhere)
+        folder.symlink_to(elsewhere, target_is_directory=True)
+
+
 EDITS: list[Callable[[Place, random.Random], None]] = [
     edit_text,
     edit_title,
@@ -225,6 +241,7 @@ EDITS: list[Callable[[Place, random.Random], None]] = [
     touch_everything,
     damage_the_store,
     meddle_with_the_site,
+    meddle_with_the_spare,
 ]
 
 
@@ -271,7 +288,41 @@ def test_an_edit_prints_what_it_touches_and_no_more(tmp_path: Path) -> None:
     file = place.content / "articles" / "2026" / "screen-sharing" / "index.md"
     file.write_text(file.read_text("utf-8") + "\n再补一句。\n", "utf-8")
     place.sign(file)
-    assert place.print() <= always + 3
+    topics = re.search(r"^topics: \[(.*)\]$", file.read_text("utf-8"), re.MULTILINE)
+    assert topics is not None
+    # The whole text stands in the feeds of everything, its section and its topics, each in three formats.
+    feeds = 3 * (2 + len(topics[1].split(",")))
+    # Nine characters more: about as many shards of the search, the item's body there and its start.
+    search = 14
+    assert place.print() <= always + 3 + feeds + search
+
+
+@pytest.mark.skipif(not hasattr(os, "link"), reason="only where there are hard links")
+def test_unchanged_files_are_not_touched(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    for _ in range(3):
+        place.print()
+        edit_text(place, random.Random(1))
+    inodes = {url: (place.out / url).stat().st_ino for url in tree(place.out)}
+    made = place.print()
+    same = [url for url in inodes if (place.out / url).stat().st_ino == inodes[url]]
+    assert len(inodes) - len(same) == made + 1
+    spare = next((place.cache / "spare").iterdir())
+    # One copy of what has not changed, however many sites are kept.
+    assert len({(folder / url).stat().st_ino for folder in (place.out, spare) for url in same}) == len(same)
+
+
+def test_a_spare_that_was_changed_leaks_nothing(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    dice = random.Random(7)
+    for _ in range(2):
+        place.print()
+        edit_text(place, dice)
+    for _ in range(5):
+        meddle_with_the_spare(place, dice)
+        edit_text(place, dice)
+        place.print()
+        assert tree(place.out) == place.clean()
 
 
 def place_made_without_change(place: Place) -> int:

@@ -96,3 +96,40 @@ except ChildProcessError:
 def test_workers_that_die_fail_or_are_not_needed_any_more() -> None:
     done = subprocess.run([sys.executable, "-c", WORKERS], capture_output=True, text=True, timeout=60, check=False)
     assert done.stdout.split("\n") == ["killed", "so", "True", "no child left", ""], done.stderr
+
+
+AHEAD = """
+import os, signal, time
+from pubhub.engine.workers import Ahead, WorkerFailed
+
+ahead = Ahead(lambda: [os.getpid()])
+print(ahead.result() != [os.getpid()])
+def fail(): raise ValueError("so")
+for work in (fail, lambda: os.kill(os.getpid(), signal.SIGKILL)):
+    try:
+        Ahead(work).result()
+    except (ValueError, WorkerFailed) as error:
+        print(type(error).__name__)
+slow = Ahead(lambda: time.sleep(60))
+print(slow.is_ready())
+slow.close()
+slow.close()
+try:
+    os.waitpid(-1, os.WNOHANG)
+    print("left behind")
+except ChildProcessError:
+    print("no child left")
+os.environ["HUB_WORKERS"] = "1"
+alone = Ahead(os.getpid)
+print(alone.is_ready(), alone.result() == os.getpid())
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="only where there is fork")
+def test_work_that_goes_ahead() -> None:
+    variables = {**os.environ, "HUB_WORKERS": "2"}
+    done = subprocess.run(
+        [sys.executable, "-c", AHEAD], capture_output=True, text=True, timeout=60, check=False, env=variables
+    )
+    wanted = ["True", "ValueError", "WorkerFailed", "False", "no child left", "True True", ""]
+    assert done.stdout.split("\n") == wanted, done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from pathlib import Path
 
@@ -38,6 +39,47 @@ CORNERS = [
 ]
 
 
+INLINE = [
+    *[
+        "**重 _斜_**",
+        "_斜 **重**_",
+        "`a*b*c`",
+        "[链 **接** 文](XB-2026-0001)",
+        "![图](a.png)",
+        "<https://a.cn>",
+        "\\* \\_",
+        "*",
+        "_",
+    ],
+    *[
+        "[^1]",
+        "<br>",
+        "<sup>上</sup>",
+        "&amp;",
+        "& <",
+        "==标 ~~删~~==",
+        "x^2^",
+        "H~2~O",
+        "96110",
+        "a_b_c",
+        "[甲][1]",
+        "“引”",
+    ],
+    *["行尾  \n续行", "反诈", "普通文字。", "`", "**", "[", "]", "(", "\u200b", "a@b.cn", "！", "文"],
+]
+
+
+def mixed(dice: random.Random) -> str:
+    """Blocks and inline marks in any order, whole and broken."""
+    blocks = []
+    for _ in range(dice.randrange(1, 7)):
+        line = "".join(dice.choices(INLINE, k=dice.randrange(1, 9)))
+        text = dice.choice([line, dice.choice(CORNERS), line + "\n" + dice.choice(CORNERS)])
+        start = dice.choice(["", "", "- ", "> ", "1. ", "    ", "### ", '!!! note "题"\n    ', "| ", ":   "])
+        blocks.append(start + text.replace("\n", dice.choice(["\n", "\n    ", "\n> "])))
+    return dice.choice(["\n\n", "\n"]).join(blocks)
+
+
 def flat(html: str) -> str:
     # Markdown's own way lays out line breaks between blocks and after <br>.
     return re.sub(r"\s+", "", html)
@@ -48,6 +90,16 @@ def test_corners(body: str) -> None:
     quick, slow = QUICK.render(body, PLACE), SLOW.render(body, PLACE)
     assert flat(quick.html) == flat(slow.html)
     assert quick.headings == slow.headings
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_anything(seed: int) -> None:
+    dice = random.Random(seed)
+    for _ in range(15):
+        body = mixed(dice)
+        quick, slow = QUICK.render(body, PLACE), SLOW.render(body, PLACE)
+        assert flat(quick.html) == flat(slow.html), body
+        assert (quick.headings, quick.ids, quick.pictures) == (slow.headings, slow.ids, slow.pictures), body
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.parent.name)

@@ -20,6 +20,12 @@ KNOWN = {"index.html", "alerts/index.html", "alerts/2026/a.html", "assets/hub.cs
         (f"<script>{BOOT}</script>", 0),
         ("<script>alert(1)</script>", 1),
         ('<script src="assets/hub.js"></script>', 0),
+        ('<script type="application/ld+json">{"@type":"Article","name":"\\u003c/script\\u003e"}</script>', 0),
+        ('<script type="application/ld+json">alert(1)</script>', 1),
+        ('<script type="application/ld+json">{"name":"<!--<script>"}</script>', 1),
+        ('<script type="application/ld+json" src="https://evil.example/x.js">{}</script>', 1),
+        ('<script type="application/json">{"a":1}</script>', 1),
+        ('<script type="text/javascript">{}</script>', 1),
         ('<script src="https://evil.example/x.js"></script>', 1),
         ('<img src="//evil.example/x.png">', 1),
         ('<source srcset="assets/a.avif 1w, https://evil.example/x.avif 2w">', 1),
@@ -69,7 +75,16 @@ def test_links_of_the_404_page_start_at_the_root_of_the_site() -> None:
 
 def test_staff_ids_are_found_in_every_kind_of_text() -> None:
     inspector = Inspector({"XB-2026-0501"}, KNOWN, CSP)
-    for url in ("index.html", "sitemap.xml", "items.json", "robots.txt"):
+    for url in (
+        "index.html",
+        "sitemap.xml",
+        "items.json",
+        "robots.txt",
+        "items.csv",
+        "a/b.ics",
+        "_redirects",
+        "_nginx.conf",
+    ):
         assert inspector.look(url, "见 XB-2026-0501。".encode())
     assert inspector.look("index.html", b"XB-2026-05011") == []
 

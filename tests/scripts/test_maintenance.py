@@ -1,12 +1,10 @@
-"""hub reference, hub test, hub version and hub bundle."""
+"""hub reference, hub test and hub version."""
 
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +12,6 @@ import pytest
 
 from pubhub.content.model import KINDS
 from pubhub.content.reference import BEGIN, END
-from scripts.bundle import quarter_of_words
 from scripts.commands import reference, test
 from scripts.writing import is_same, write, write_if_changed
 
@@ -137,46 +134,6 @@ def test_paths_for_pytest_mean_what_they_mean_here(tmp_path: Path, monkeypatch: 
     (tmp_path / "test_a.py").touch()
     command = test.pytest_command(["test_a.py::test_x", "-x", "nowhere.py"], long=False)
     assert command[-3:] == [f"{tmp_path / 'test_a.py'}::test_x", "-x", "nowhere.py"]
-
-
-@pytest.mark.parametrize("text", ["2026Q3", "2026q3", " 2026-Q3", "2026/3", "2026年第三季度", "2026年3季度"])
-def test_a_quarter_as_people_write_it(text: str) -> None:
-    assert quarter_of_words(text) == "2026Q3"
-
-
-@pytest.mark.parametrize("text", ["", "Q3", "2026", "2026Q5", "2026Q33", "1999Q1", "上季度"])
-def test_no_quarter(text: str) -> None:
-    with pytest.raises(ValueError, match=r".*"):
-        quarter_of_words(text)
-
-
-def test_a_bundle_is_written_and_described(tree: Path, hub: Hub, tmp_path: Path) -> None:
-    code, _, err = hub("bundle", "2026Q5", "--content", tree)
-    assert code == 2
-    assert "“2026Q5”不是季度" in err
-    code, _, err = hub("bundle", "2026Q3", "--content", tree)
-    assert code == 1
-    assert "没有已发布的专刊" in err
-    hub("new", "issue", "--content", tree, "--slug", "2026q3", "--date", "2026-07-01", "--set", "summary=一句话。")
-    file = tree / "bulletin/2026/2026q3/index.md"
-    text = file.read_text("utf-8").replace("status: draft", "status: published")
-    text = re.sub("（[^（）]*）", "写好的一句。", text)
-    file.write_text(text.replace("工作动态: []", "工作动态: [XB-2026-0901]"), "utf-8")
-    for person, line in (("yewu-shenhe", "business"), ("falv-shenhe", "independent")):
-        hub("approve", file, tree / "news/2026/ready", "--as", person, "--line", line)
-    out = tmp_path / "out"
-    out.mkdir()
-    code, text, err = hub("bundle", "2026年第三季度", "--content", tree, "--out", out)
-    assert (code, err) == (0, "")
-    (bundle,) = out.iterdir()
-    assert zipfile.is_zipfile(bundle)
-    assert bundle.name in text
-    assert "SHA-256" in text
-    (tree / "news/2026/draft/index.md").write_text("---\n", "utf-8")
-    code, _, err = hub("bundle", "2026Q3", "--content", tree, "--out", tmp_path / "x.zip")
-    assert code == 1
-    assert "不能导出" in err
-    assert not (tmp_path / "x.zip").exists()
 
 
 def test_files_are_written_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

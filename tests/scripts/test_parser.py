@@ -24,7 +24,6 @@ from scripts.parser import COMMANDS, EXIT_USAGE, Request, parse
         (["serve", "--port", "many"], "--port：“many”不是整数"),
         (["approve", "a"], "还缺：--as, --line"),
         (["approve", "--as", "a", "--line", "business"], "还缺：PATH"),
-        (["bundle"], "还缺：QUARTER"),
         (["check", "--lang", "fr"], "--lang：不能是“fr”"),
         (["--lang", "en", "chek"], "There is no command “chek”. Did you mean “check”?"),
         (["serve", "--port", "many", "--lang=en"], "--port: “many” is not a whole number"),

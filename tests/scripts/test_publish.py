@@ -15,7 +15,7 @@ import pytest
 
 from scripts import publish
 from scripts.places import ROOT
-from scripts.publish import MARK, clear_leftovers, read_report, refuse_unsafe, staging, swap
+from scripts.publish import MARK, Spare, clear_leftovers, read_report, refuse_unsafe, staging, swap
 from scripts.words import Refusal
 
 REPORT = {"pages": 3, "items": 2, "hidden": 1, "edition": "public", "date": "2026-03-01", "bundle": ""}
@@ -69,6 +69,31 @@ def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
     with staging(out) as folder:
         make_site(folder, "new")
     assert (out / MARK).exists()
+
+
+def test_the_site_before_the_last_is_used_again(out: Path, tmp_path: Path) -> None:
+    spare = tmp_path / "cache" / "spare"
+    kept = Spare(spare)
+    with staging(out, kept) as folder:
+        assert not folder.exists()
+        make_site(folder, "second")
+    assert (spare / "index.html").read_text() == "old"
+    with staging(out, kept) as folder:
+        assert (folder / "index.html").read_text() == "old"
+        (folder / "index.html").write_text("third")
+    assert (out / "index.html").read_text() == "third"
+    assert (spare / "index.html").read_text() == "second"
+    with staging(out, kept):
+        kept.worth = False
+    assert (out / "index.html").read_text() == "second"
+    assert not spare.exists()
+    make_site(spare, "third")
+    kept.worth = True
+    with pytest.raises(RuntimeError), staging(out, kept):
+        raise RuntimeError
+    assert (out / "index.html").read_text() == "second"
+    assert names(out.parent) == ["site"]
+    assert not spare.exists()
 
 
 @pytest.mark.parametrize("error", [RuntimeError("x"), KeyboardInterrupt(), SystemExit(143)])

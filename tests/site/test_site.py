@@ -76,6 +76,7 @@ def test_every_link_leads_somewhere(edition: str, request: pytest.FixtureRequest
             if re.match(r"[a-z]+:", link) or link.startswith("//"):
                 continue
             path, _, fragment = link.partition("#")
+            path = path.partition("?")[0]
             if path.startswith("/"):
                 target = path.lstrip("/") or "index.html"
             else:

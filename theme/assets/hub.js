@@ -35,6 +35,32 @@
   }, "keydown");
   if (matchMedia("(min-width: 68.75em)").matches) all(".toc").forEach(function (t) { t.open = true; });
  });
+ // Search: what it needs comes when a field is touched. On phones the field opens in the bar.
+ part(function () {
+  var open = one(".search-open"), bar = open.parentNode, field = one(".search-bar input"), wanted = !field;
+  function want() {
+   if (!wanted) ["core", "ui"].forEach(function (name) {
+    var s = make("script", "", "");
+    s.async = false;
+    s.src = open.getAttribute("data-" + name);
+    d.head.appendChild(s);
+   });
+   wanted = true;
+  }
+  function show(e) {
+   e.preventDefault();
+   if (field) bar.classList.add("searching");
+   (field || one("main [name=q]")).focus();
+  }
+  all("[data-search]").concat(open).forEach(function (e) { on(e, want, "pointerenter"); on(e, want, "focusin"); });
+  if (field) {
+   on(open, function (e) { if (!e.ctrlKey && !e.metaKey && !e.shiftKey) show(e); });
+   on(one(".search-off"), function () { bar.classList.remove("searching"); open.focus(); });
+  }
+  on(d, function (e) {
+   if (e.key === "/" && !e.ctrlKey && !e.metaKey && !e.altKey && !/^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName)) show(e);
+  }, "keydown");
+ });
  // Ended after the build.
  function over(attr, word) {
   var n = new Date(), today = new Date(n - n.getTimezoneOffset() * 6e4).toISOString().slice(0, 10);

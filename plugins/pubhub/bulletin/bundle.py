@@ -1,175 +1,264 @@
-"""One issue to take home: takes the catalog and an issue, gives a zip with an offline page, the texts, pictures and checksums."""
+"""One issue to take home: takes the desk and an issue, gives PDF, EPUB, cover and the zip with everything and its checksums."""
 
 from __future__ import annotations
 
 import hashlib
+import inspect
+import io
 import json
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from importlib.metadata import version
 
 from markupsafe import Markup
+from PIL import Image
 
+from pubhub.bulletin import verify
 from pubhub.bulletin.archive import make_archive
-from pubhub.clock import chinese_date, quarter_name
-from pubhub.content import model
-from pubhub.content.catalog import Catalog
+from pubhub.bulletin.book import book_style, make_epub
+from pubhub.bulletin.columns import is_printable, missing, printed
+from pubhub.bulletin.corrections import since_last
+from pubhub.bulletin.fold import folds
+from pubhub.bulletin.magazine import Printed, print_issue, print_key
+from pubhub.bulletin.offline import offline_files
+from pubhub.bulletin.papers import TOOLS, is_item, manifest, readme, text_of
+from pubhub.bulletin.photos import address_of, print_copy
+from pubhub.bulletin.pieces import Volume, body_of, root_of, volume
 from pubhub.content.loader import read_body
 from pubhub.content.model import Issue, Item
 from pubhub.engine.desk import Desk
-from pubhub.markup.resolve import one_size, resolve
-from pubhub.pages.cards import card
-from pubhub.pages.digests import digest_of
-from pubhub.pages.views import Download
-from pubhub.pictures import shown_copy, single
-from pubhub.tokens import style_sheet
+from pubhub.engine.version import code_version, digest, folder_key
+from pubhub.engine.workers import spread
+from pubhub.pages.views import CoverPicture, Download
 from pubhub.urls import absolute
+
+PARTS = ("zip", "pdf", "epub", "webp")
+"""What one issue publishes, by suffix; the last is its cover for the shelf."""
+_NAMES = {"zip": "整期下载包", "pdf": "印刷版 PDF", "epub": "电子书 EPUB"}
+_NOTES = {"zip": "PDF、EPUB、离线网页和原文，一个都不少", "pdf": "适合打印和张贴", "epub": "适合手机和阅读器"}
+THUMBNAIL = 480
+"""Width of the cover on the shelf in pixels: twice the widest place for it."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """What pages tell of an issue's files."""
+
+    pages: int
+    cover: tuple[int, int]
+    """Pixels of the cover for the shelf."""
+    files: dict[str, tuple[int, str]]
+    """Size and SHA-256 by suffix."""
 
 
 class Bundles:
-    """Bundles of one build, each made once."""
+    """Bundles of one build, each made once and kept in the vault."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._root, self._catalog, self._bodies = desk.root, desk.catalog, desk.bodies
-        self._old = desk.old
-        self._environment, self._fingerprints = desk.environment, desk.fingerprints
-        self._style = style_sheet(desk.theme)
-        self._made: dict[str, bytes] = {}
+    def __init__(self, desk: Desk, draft: bool = False) -> None:
+        self._desk, self._catalog, self._draft = desk, desk.catalog, draft
+        self._memory: dict[bytes, bytes] = {}
+        self._keys: dict[str, bytes] = {}
+        self._records: dict[str, Record] = {}
 
-    def data(self, issue: Issue) -> bytes:
-        """The zip of an issue."""
-        if issue.id not in self._made:
-            old = self._old(address(issue), self.key(issue))
-            self._made[issue.id] = old or make_archive(root_of(issue), dict(self._files(issue)))
-        return self._made[issue.id]
+    def part(self, issue: Issue, suffix: str) -> bytes:
+        """Bytes of one of PARTS."""
+        found = self._get(self.part_key(issue, suffix))
+        return self._make(issue)[suffix] if found is None else found
+
+    def record(self, issue: Issue) -> Record:
+        """Sizes and checksums; makes the bundle if nobody has yet."""
+        if issue.id not in self._records:
+            data = self._get(self.part_key(issue, "record"))
+            found = json.loads(self._make(issue)["record"] if data is None else data)
+            files = {suffix: (size, sha) for suffix, (size, sha) in found["files"].items()}
+            self._records[issue.id] = Record(found["pages"], tuple(found["cover"]), files)
+        return self._records[issue.id]
+
+    def make_all(self, issues: list[Issue]) -> None:
+        """Makes what is not in the vault yet, on all cores; without a vault, in this process."""
+        todo = [issue for issue in issues if self._get(self.part_key(issue, "record")) is None]
+        workers = 0 if self._desk.vault is not None else 1
+        for _ in spread(self._make_some, todo, 1, workers, least=2):
+            pass
 
     def key(self, issue: Issue) -> bytes:
-        """Of everything that goes into the zip, words of the vocabulary and templates apart."""
-        items = [issue, *(item for _, column in printed(self._catalog, issue) for item in column)]
-        entries = [self._catalog.entry(item.id) for item in items]
-        return digest_of(f"{e.item.origin.source} {e.approvals} {self._fingerprints.card(e.item)}" for e in entries)
+        """Of everything that goes into the files of an issue. The day is not in it: what was printed stays."""
+        if issue.id not in self._keys:
+            self._keys[issue.id] = self._key(issue)
+        return self._keys[issue.id]
+
+    def part_key(self, issue: Issue, suffix: str) -> bytes:
+        """Of one of PARTS, or of the record."""
+        return digest("bulletin", self.key(issue), suffix)
 
     def downloads(self, issue: Issue) -> tuple[Download, ...]:
-        """What the issue's page offers; nothing for an issue that was taken back."""
-        if self._catalog.is_withdrawn(issue):
+        """What the issue's page offers; nothing for an issue that cannot be printed as it was approved."""
+        if not is_printable(self._catalog, issue):
             return ()
-        data = self.data(issue)
-        digest = hashlib.sha256(data).hexdigest()
-        return (Download("整期下载包", address(issue), "zip", len(data), _size(len(data)), digest),)
-
-    def _files(self, issue: Issue) -> Iterator[tuple[str, bytes]]:
-        items = printed(self._catalog, issue)
-        flat = [item for _, column in items for item in column]
-        anchors = {item.id: f"#{item.id}" for item in flat}
-        bodies = {}
-        for item in [issue, *flat]:
-            for name, picture in self._catalog.entry(item.id).used_pictures().items():
-                copy = single(picture, name)
-                yield _image(copy.url), shown_copy(picture, copy.width, copy.format)
-            # Headings of an article stand below its title, which stands below its column.
-            lowered = _lowered(one_size(self._bodies.neutral(item)), item.id)
-            bodies[item.id] = Markup(resolve(lowered, lambda id_: anchors.get(id_, ""), _image))
-        site = self._catalog.vocabulary.site
-        page = self._environment.get_template("bundle/offline.html").render(
-            site=site,
-            issue=issue,
-            quarter=quarter_name(issue.quarter),
-            date_text=chinese_date(issue.date),
-            columns=[(name, [card(self._catalog, item) for item in column]) for name, column in items],
-            items={item.id: item for item in flat},
-            bodies=bodies,
-            online=absolute(site.url, issue.url),
-        )
-        yield "index.html", page.encode("utf-8")
-        yield "style.css", self._style
-        for item in flat:
-            yield f"articles/{item.id}.md", _text(item, read_body(self._root, item)).encode("utf-8")
-        yield "manifest.json", _manifest(self._catalog, issue, items).encode("utf-8")
-        yield (
-            "README.txt",
-            _readme(site.organisation, site.bulletin, issue, absolute(site.url, issue.url)).encode("utf-8"),
+        record = self.record(issue)
+        return tuple(
+            Download(
+                _NAMES[suffix],
+                address(issue, suffix),
+                suffix,
+                record.files[suffix][0],
+                size_text(record.files[suffix][0]),
+                record.files[suffix][1],
+                _NOTES[suffix],
+                record.pages if suffix == "pdf" else 0,
+            )
+            for suffix in PARTS
+            if suffix in _NAMES
         )
 
+    def cover(self, issue: Issue) -> CoverPicture | None:
+        """The cover for the shelf."""
+        if not is_printable(self._catalog, issue):
+            return None
+        return CoverPicture(address(issue, "webp"), *self.record(issue).cover)
 
-def root_of(issue: Issue) -> str:
-    """bulletin-2026Q3."""
-    return f"bulletin-{issue.quarter}"
+    def _get(self, key: bytes) -> bytes | None:
+        vault = self._desk.vault
+        return self._memory.get(key) if vault is None else vault.get(key)
 
+    def _put(self, key: bytes, data: bytes) -> None:
+        vault = self._desk.vault
+        if vault is None:
+            self._memory[key] = data
+        else:
+            vault.put(key, data)
 
-def address(issue: Issue) -> str:
-    """bulletin/2026/bulletin-2026Q3.zip."""
-    return f"{issue.url.rpartition('/')[0]}/{root_of(issue)}.zip"
+    def _make_some(self, issues: Sequence[Issue]) -> None:
+        for issue in issues:
+            self._make(issue)
 
-
-def printed(catalog: Catalog, issue: Issue) -> list[tuple[str, list[Item]]]:
-    """Columns in the printed order with the items that this edition shows; an empty column is left out."""
-    columns = []
-    for name, ids in zip(model.COLUMNS, issue.columns, strict=True):
-        found = [i for id_ in ids if (i := catalog.get(id_)) is not None and not catalog.is_withdrawn(i)]
-        if found:
-            columns.append((name, found))
-    return columns
-
-
-def _image(url: str) -> str:
-    return url.replace("assets/media/", "images/")
-
-
-def _lowered(html: str, prefix: str) -> str:
-    """Headings two levels down, and ids made unique among the articles of one page."""
-    for level in (4, 3, 2):
-        html = html.replace(f"<h{level}", f"<h{level + 2}").replace(f"</h{level}>", f"</h{level + 2}>")
-    return html.replace(' id="', f' id="{prefix}-').replace(' href="#', f' href="#{prefix}-')
-
-
-def _text(item: Item, body: str) -> str:
-    """The approved text with its title and source, as plain Markdown."""
-    plain = "".join(f"- {line}\n" for line in item.plain)
-    mark = "（示例内容）\n\n" if item.sample else ""
-    sources = "".join(f"- {s.text} {s.url}".rstrip() + "\n" for s in item.sources)
-    ending = f"\n\n来源：\n\n{sources}" if sources else "\n"
-    return f"# {item.title}\n\n{mark}{item.name} · {item.id} · {chinese_date(item.date)}\n\n{plain}\n{body.strip()}{ending}"
-
-
-def _manifest(catalog: Catalog, issue: Issue, columns: list[tuple[str, list[Item]]]) -> str:
-    people = {person.id: person.name for person in catalog.vocabulary.people}
-
-    def row(column: str, item: Item) -> dict[str, object]:
-        signed = catalog.entry(item.id).approvals
-        return {
-            "column": column,
-            "id": item.id,
-            "kind": item.kind,
-            "title": item.title,
-            "date": item.date.isoformat(),
-            "digest": item.origin.digest,
-            "sample": item.sample,
-            "approvals": [
-                {"line": model.LINES[a.line], "by": people.get(a.by, a.by), "on": a.on.isoformat()} for a in signed
-            ],
+    def _make(self, issue: Issue) -> dict[str, bytes]:
+        files, pages, thumbnail, size = self._everything(issue)
+        made = {
+            "zip": make_archive(root_of(issue, self._draft), files),
+            "pdf": files["bulletin.pdf"],
+            "epub": files["bulletin.epub"],
+            "webp": thumbnail,
         }
+        rows = {suffix: (len(data), hashlib.sha256(data).hexdigest()) for suffix, data in made.items()}
+        made["record"] = json.dumps({"pages": pages, "cover": size, "files": rows}).encode()
+        # The record last: where it is, the rest is.
+        for suffix, data in made.items():
+            self._put(self.part_key(issue, suffix), data)
+        return made
 
-    site = catalog.vocabulary.site
-    record = {
-        "title": f"{site.bulletin} {quarter_name(issue.quarter)}",
-        "quarter": issue.quarter,
-        "id": issue.id,
-        "date": issue.date.isoformat(),
-        "publisher": site.organisation,
-        "licence": site.licence,
-        "items": [row(name, item) for name, column in columns for item in column],
-    }
-    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+    def _everything(self, issue: Issue) -> tuple[dict[str, bytes], int, bytes, tuple[int, int]]:
+        catalog, bodies = self._catalog, self._desk.bodies
+        whole = volume(catalog, issue, self._draft)
+        paper: Printed = print_issue(self._desk, issue, draft=self._draft)
+        numbers = {piece.id: piece.file for piece in whole.pieces}
+        pictures = self._pictures(whole)
+
+        def body(suffix: str, images: str, item: Item) -> Markup:
+            def here(id_: str) -> str:
+                return numbers[id_].replace(".html", suffix) if id_ in numbers else ""
+
+            return body_of(catalog, bodies, item, here, lambda url: images + url.rpartition("/")[2])
+
+        epub = make_epub(
+            self._desk.environment,
+            whole,
+            partial(body, ".xhtml", "images/"),
+            {f"images/{name}": data for name, data in pictures.items()},
+            ("images/cover.png", paper.cover),
+            paper.page_of,
+            book_style(self._desk.theme),
+        )
+        with Image.open(io.BytesIO(paper.cover)) as opened:
+            size = opened.size
+            thumbnail, small = _thumbnail(opened)
+        site = offline_files(
+            self._desk.environment,
+            self._desk.theme,
+            whole,
+            partial(body, ".html", "../images/"),
+            ("../images/cover.png", size),
+            folds(),
+        )
+        files = {
+            "bulletin.pdf": paper.pdf,
+            "bulletin.epub": epub,
+            "images/cover.png": paper.cover,
+            "README.txt": readme(whole),
+            "verify.py": inspect.getsource(verify).encode("utf-8"),
+            **{f"images/{name}": data for name, data in pictures.items()},
+            **{f"site/{name}": data for name, data in site.items()},
+            **{f"articles/{piece.id}.md": self._text(whole, piece.item) for piece in whole.pieces},
+        }
+        files["manifest.json"] = manifest(catalog, whole, files, paper.pages)
+        return files, paper.pages, thumbnail, small
+
+    def _pictures(self, whole: Volume) -> dict[str, bytes]:
+        found = {}
+        for item in (whole.issue, *(piece.item for piece in whole.pieces)):
+            for name, picture in self._catalog.entry(item.id).used_pictures().items():
+                found[address_of(picture, name).rpartition("/")[2]] = picture
+        return {name: print_copy(picture) for name, picture in sorted(found.items())}
+
+    def _text(self, whole: Volume, item: Item) -> bytes:
+        piece = next(piece for piece in whole.pieces if piece.id == item.id)
+        printed_ids = {one.id for one in whole.pieces}
+        pictures = self._catalog.entry(item.id).used_pictures()
+        site = self._catalog.vocabulary.site
+
+        def target(old: str) -> str:
+            if old in pictures:
+                return f"../images/{address_of(pictures[old], old).rpartition('/')[2]}"
+            if not is_item(old):
+                return old
+            id_ = old.partition("#")[0]
+            if id_ in printed_ids:
+                return f"{id_}.md"
+            shown = self._catalog.get(id_)
+            return absolute(site.url, shown.url) if shown else site.url
+
+        return text_of(piece, read_body(self._desk.root, item), target).encode("utf-8")
+
+    @cached_property
+    def _recipe(self) -> bytes:
+        vocabulary = self._catalog.vocabulary
+        return digest(
+            code_version(),
+            folder_key([self._desk.theme / "bundle"]),
+            *(f"{name} {version(name)}" for name in TOOLS),
+            repr((vocabulary.site, vocabulary.people, vocabulary.facts)),
+            self._catalog.edition,
+            str(self._draft),
+        )
+
+    def _key(self, issue: Issue) -> bytes:
+        catalog = self._catalog
+        parts = [
+            repr(missing(catalog, issue)),
+            repr([(c.item.id, c.item.url, c.item.title, c.item.sample, c.change) for c in since_last(catalog, issue)]),
+        ]
+        for item in (issue, *(item for _, items in printed(catalog, issue) for item in items)):
+            entry = catalog.entry(item.id)
+            named = sorted({p.target.split("#")[0] for p in entry.scan.pointers if not p.image} | {item.superseded_by})
+            targets = [(id_, target.url) for id_ in named if (target := catalog.get(id_))]
+            parts.append(f"{item.url} {item.origin.source} {entry.approvals} {targets}")
+        return digest(self._recipe, print_key(self._desk, issue, draft=self._draft), *parts)
 
 
-def _readme(organisation: str, bulletin: str, issue: Issue, online: str) -> str:
-    return (
-        f"《{bulletin}》{quarter_name(issue.quarter)}\n{organisation}\n\n"
-        "打开 index.html 就能阅读，不需要联网。\n"
-        "articles 文件夹是各篇文稿，images 文件夹是图片。\n"
-        "manifest.json 列出每篇的编号、审核和指纹；SHA256SUMS 是每个文件的校验值，\n"
-        "可用 sha256sum -c SHA256SUMS 核对（Windows 可用 certutil -hashfile 文件名 SHA256）。\n\n"
-        f"在线版：{online}\n"
-    )
+def address(issue: Issue, suffix: str = "zip") -> str:
+    """bulletin/2026/bulletin-2026Q3.zip."""
+    return f"{issue.url.rpartition('/')[0]}/{root_of(issue)}.{suffix}"
 
 
-def _size(size: int) -> str:
+def size_text(size: int) -> str:
+    """3.1 MB, 640 KB."""
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
+
+
+def _thumbnail(image: Image.Image) -> tuple[bytes, tuple[int, int]]:
+    size = (THUMBNAIL, round(image.height * THUMBNAIL / image.width))
+    small = image.convert("RGB").resize(size, Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    small.save(out, "WEBP", quality=82, method=4)
+    return out.getvalue(), size

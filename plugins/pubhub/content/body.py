@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pubhub.content.alt import wrong_words
-from pubhub.content.code import BLANK_LINES, FENCE, MAX_LINE, blank_code
+from pubhub.content.code import BLANK_LINES, MAX_LINE, blank_code
+from pubhub.content.excess import excess, too_many
 from pubhub.content.model import ITEM_ID
 from pubhub.problems import Problem, nearest, problem
 
@@ -30,7 +31,6 @@ BOXES = {
 """Kinds of box (`!!! scam`), with the title each has when the author gives none."""
 _BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t]*\n", re.DOTALL)
 _PAREN = re.compile(r"[()]")
-_PAREN_OR_BLANK = re.compile(r"(?<=\])\(|\)|\n[ \t]*\n")
 _REFERENCE = re.compile(r"\[([^\[\]\n]{0,200})\]")
 _DEFINITION = re.compile(
     r"^[ \t>]{0,20}\[(?!\^)([^\[\]\n]{0,200})\]:[ \t]*\n?[ \t]*(\S{1,3000})(?:[ \t]{1,9}[\"']([^\"'\n]{0,300})[\"'])?",
@@ -76,27 +76,8 @@ _BOX_BARE = re.compile(
     rf"^[ \t]*!{{3}}[ \t]*(?:\"|$)|^[ \t]*(?=[!！]{{3}})!*！[!！]*[ \t]*(?:{'|'.join((*BOXES, *BOXES.values()))})\b",
     re.MULTILINE,
 )
-_EXCESS = re.compile(
-    r"\[{20}|\({60}|`{60}|\*{200}|_{200}|!{200}|^(?:[ \t]*>){13}|^[ \t]{160}(?=[ \t]*\S)", re.MULTILINE
-)
-# Each of these takes Markdown's reader quadratic time or worse, so that a text of 30 kB can hold a build for minutes.
-_LIMITS = tuple(
-    (name, re.compile(pattern, re.MULTILINE), most)
-    for name, pattern, most in (
-        ("代码块", r"^[ >]*(?:`{3,}|~{3,})", 400),
-        ("提示框", r"^[ \t>]*(?:!!!|\?\?\?)", 200),
-        ("标题或分隔线", r"^[ \t>]*(?:#{1,6}|[-=*_](?:[ \t]*[-=*_]){0,200}[ \t]*$)", 800),
-        ("术语解释", r"^[ \t>]*:[ \t]", 200),
-        ("缩写", r"^[ \t>]*\*\[[^\]\n]{0,200}\]:", 60),
-        ("脚注", r"\[\^", 400),
-        ("链接定义", r"^[ \t>]*\[[^\]\n]{0,200}\]:", 400),
-        ("注释", r"<!--", 200),
-        ("段内换行", r"(?:  |\\)$", 3000),
-    )
-)
-_MOST_OPEN = 60
-"""Brackets of one paragraph that never close."""
 _MENTION = re.compile(ITEM_ID + r"(?![0-9])")
+_ID = re.compile(ITEM_ID)
 MAX_BODY = 120_000
 """Characters: longer than the longest law."""
 _MOST = 20
@@ -131,7 +112,7 @@ class Scan:
 
     def item_ids(self) -> Iterator[Pointer]:
         """Links that name another item by its id."""
-        return (p for p in self.pointers if not p.image and re.fullmatch(ITEM_ID, p.target.split("#")[0]))
+        return (p for p in self.pointers if not p.image and _ID.fullmatch(p.target.split("#")[0]))
 
 
 def scan(body: str, path: str, first_line: int) -> Scan:
@@ -143,13 +124,13 @@ def scan(body: str, path: str, first_line: int) -> Scan:
         return Scan((), (problem(path, first_line, "empty-body"),), prose)
     if len(body) > MAX_BODY:
         problems.append(problem(path, first_line, "body-too-long", length=len(body), limit=MAX_BODY))
-    for number, line in enumerate(body.split("\n")):
+    for number, line in enumerate(body.split("\n") if len(body) > MAX_LINE else ()):
         if len(line) > MAX_LINE:
             problems.append(problem(path, first_line + number, "line-too-long", length=len(line), limit=MAX_LINE))
-    if (excess := _EXCESS.search(prose)) is not None:
-        value = excess[0].strip()[:10] or "空格"
-        problems.append(problem(path, lines.at(excess.start()), "excessive-markup", value=value))
-    problems += (problem(path, lines.at(at), code, **params) for code, at, params in _too_many(body, prose))
+    if (run := excess(prose)) is not None:
+        value = run[0].strip()[:10] or "空格"
+        problems.append(problem(path, lines.at(run.start()), "excessive-markup", value=value))
+    problems += (problem(path, lines.at(at), code, **params) for code, at, params in too_many(body, prose))
     if problems:
         return Scan((), tuple(problems), prose)
     counts: Counter[str] = Counter()
@@ -183,38 +164,32 @@ class _Lines:
         return self._first + bisect_left(self._ends, offset)
 
 
-def _too_many(body: str, prose: str) -> Iterator[tuple[str, int, dict[str, object]]]:
-    for name, pattern, most in _LIMITS:
-        found = [match.start() for match in pattern.finditer(body if name == "代码块" else prose)]
-        if len(found) > most:
-            yield "too-many", found[most], {"name": name, "count": len(found), "limit": most}
-    if fence := next(_open_fences(prose), None):
-        yield "fence-open", fence.start(), {"value": fence[1]}
-    open_: list[int] = []
-    for match in (*_BRACKET.finditer(prose), *_PAREN_OR_BLANK.finditer(prose)):
-        if match[0] in {"[", "("}:
-            open_.append(match.start())
-        elif match[0] in {"]", ")"} and open_:
-            open_.pop()
-        elif match[0][0] == "\n":
-            open_.clear()
-        if len(open_) > _MOST_OPEN:
-            yield "excessive-markup", open_[0], {"value": prose[open_[0]]}
-            break
-
-
-def _open_fences(prose: str) -> Iterator[re.Match[str]]:
-    """Fences that are left when all code is blanked: they never close."""
-    return re.finditer(FENCE.pattern, prose, re.MULTILINE)
-
-
 def _findings(prose: str) -> Iterator[tuple[str, int, dict[str, str]]]:
-    for match in _FORBIDDEN_TAG.finditer(prose):
-        yield "forbidden-tag", match.start(), {"tag": (match[1] or match[2]).lower()}
-    for match in _HANDLER.finditer(prose):
-        yield "event-handler", match.start(), {}
-    for match in _TEMPLATE.finditer(prose):
-        yield "template-syntax", match.start(), {"value": match[0]}
+    # Each pattern is asked only where what it looks for can be: a plain text has no angle bracket and no exclamation in threes.
+    if "<" in prose:
+        for match in _FORBIDDEN_TAG.finditer(prose):
+            yield "forbidden-tag", match.start(), {"tag": (match[1] or match[2]).lower()}
+    if "<" in prose or "{" in prose:
+        for match in _HANDLER.finditer(prose):
+            yield "event-handler", match.start(), {}
+    if "<" in prose or "{" in prose or "!include" in prose:
+        for match in _TEMPLATE.finditer(prose):
+            yield "template-syntax", match.start(), {"value": match[0]}
+    if "<" in prose:
+        yield from _raw_tags(prose)
+    if "!!!" in prose or "???" in prose:
+        for match in _BOX.finditer(prose):
+            if match[1] not in BOXES and match[1] not in BOXES.values():
+                close = nearest(match[1], BOXES)
+                known = "、".join(f"{k}（{v}）" for k, v in BOXES.items())
+                hint = f"您是不是想写“{close}”？" if close else ""
+                yield "unknown-box", match.start(1), {"value": match[1], "known": known, "close": hint}
+    if "!!!" in prose or "！" in prose:
+        for match in _BOX_BARE.finditer(prose):
+            yield "box-form", match.start(), {}
+
+
+def _raw_tags(prose: str) -> Iterator[tuple[str, int, dict[str, str]]]:
     opened = set()
     for match in _RAW_TAG.finditer(prose):
         name = match[2].lower()
@@ -224,14 +199,6 @@ def _findings(prose: str) -> Iterator[tuple[str, int, dict[str, str]]]:
         opened.add(name)
         code = "raw-markup" if _STRONG_ATTRIBUTE.search(match[0]) else "raw-html"
         yield code, match.start(), {"tag": name}
-    for match in _BOX.finditer(prose):
-        if match[1] not in BOXES and match[1] not in BOXES.values():
-            close = nearest(match[1], BOXES)
-            known = "、".join(f"{k}（{v}）" for k, v in BOXES.items())
-            hint = f"您是不是想写“{close}”？" if close else ""
-            yield "unknown-box", match.start(1), {"value": match[1], "known": known, "close": hint}
-    for match in _BOX_BARE.finditer(prose):
-        yield "box-form", match.start(), {}
 
 
 def _pointers(prose: str, lines: _Lines) -> Iterator[Pointer]:

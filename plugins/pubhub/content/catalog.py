@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, TypeVar
+from functools import cached_property
+from operator import attrgetter
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from pubhub.content.body import Scan
 from pubhub.content.loader import Loaded
@@ -17,8 +19,7 @@ Edition = Literal["public", "staff"]
 I = TypeVar("I", bound=Item)  # noqa: E741  one letter for "any kind of item"
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """An item that this edition may show, and what goes with it."""
 
     item: Item
@@ -33,7 +34,7 @@ class Entry:
 
     def placed_pictures(self) -> Iterator[tuple[str, Picture, str]]:
         """File name, picture and place (a key of pictures' PLACES) of everything that is shown of it."""
-        if self.withdrawn:
+        if self.withdrawn or not self.pictures:
             return
         body = {p.target for p in self.scan.pointers if p.image}
         entries = {e.picture for e in self.item.entries} if isinstance(self.item, Campaign) else set()
@@ -94,10 +95,16 @@ class Catalog:
 
     def current_alerts(self, items: Iterable[Item] | None = None) -> list[Alert]:
         """Alerts in force among `items` (all by default), most severe first, then newest."""
-        pool = self.in_section("alerts") if items is None else items
-        alerts = [i for i in pool if isinstance(i, Alert) and self.alert_state(i) == "current"]
+        if items is None:
+            return list(self._in_force)
+        here = {item.id for item in items}
+        return [alert for alert in self._in_force if alert.id in here]
+
+    @cached_property
+    def _in_force(self) -> tuple[Alert, ...]:
+        alerts = [i for i in self.in_section("alerts") if isinstance(i, Alert) and self.alert_state(i) == "current"]
         order = {"critical": 0, "high": 1, "moderate": 2, "notice": 3}
-        return sorted(alerts, key=lambda a: order[a.severity])
+        return tuple(sorted(alerts, key=lambda a: order[a.severity]))
 
     def upcoming_events(self, items: Iterable[Item] | None = None) -> list[Event]:
         """Events among `items` (all by default) that are to come or running, soonest first."""
@@ -121,7 +128,7 @@ class Catalog:
 
 def newest_first(items: Iterable[I]) -> list[I]:
     """A total order: date, then id, both falling."""
-    return sorted(items, key=lambda item: (item.date, item.id), reverse=True)
+    return sorted(items, key=attrgetter("date", "id"), reverse=True)
 
 
 def make_catalog(

@@ -1,9 +1,9 @@
-"""The ledger of published ids: one line for every item that was ever approved, so that no address is lost or used again."""
+"""The ledger of published ids: a line for every address that an item was ever approved at, so that none is lost or used again."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from pubhub.content.model import ITEM_ID
@@ -11,11 +11,15 @@ from pubhub.problems import Problem, problem
 
 LEDGER = "_ledger/published.tsv"
 _PAIR = re.compile(rf"({ITEM_ID})\t([^\s\ufffd]+)")
+_PAIR_LINE = re.compile(rf"^{_PAIR.pattern}$", re.MULTILINE)
 
 
-def read_ledger(root: Path) -> dict[str, str]:
-    """Id → address; empty where there is no ledger yet. Lines that are no pair are left out (`check_ledger` names them)."""
-    return {pair[1]: pair[2] for line in _lines(root) if (pair := _PAIR.fullmatch(line))}
+def read_ledger(root: Path) -> tuple[tuple[str, str], ...]:
+    """Ids and addresses, an id once for each address it had; empty where there is no ledger yet.
+
+    Lines that are no pair are left out (`check_ledger` names them).
+    """
+    return tuple(_PAIR_LINE.findall("\n".join(_lines(root))))
 
 
 def check_ledger(root: Path) -> list[Problem]:
@@ -27,9 +31,9 @@ def check_ledger(root: Path) -> list[Problem]:
     ]
 
 
-def format_ledger(entries: Mapping[str, str]) -> str:
+def format_ledger(entries: Iterable[tuple[str, str]]) -> str:
     """Sorted lines `id<TAB>address`: two branches that add different ids merge without a conflict in meaning."""
-    return "".join(f"{id_}\t{url}\n" for id_, url in sorted(entries.items()))
+    return "".join(f"{id_}\t{url}\n" for id_, url in sorted(set(entries)))
 
 
 def _lines(root: Path) -> list[str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from pubhub.content.raw import Mapping as RawMapping
 from pubhub.content.raw import Raw
-from pubhub.content.reading import Reading, Refused, Type
+from pubhub.content.reading import Lines, PackedLines, Reading, Refused, Type
 from pubhub.content.schema import (
     Choice,
     Listed,
@@ -199,7 +200,7 @@ class Origin:
     slug: str
     body_line: int
     """Line of the file on which the body starts."""
-    lines: Mapping[str, int]
+    lines: Lines | PackedLines
     """Line of each front matter key."""
     assets: tuple[str, ...]
     """File names of the pictures beside it."""
@@ -272,6 +273,7 @@ class Item:
         return url_of(self.origin.uri)
 
 
+@lru_cache(1 << 16)
 def url_of(uri: str) -> str:
     """articles/2026/slug/index.md → articles/2026/slug.html; pages/help/index.md → help.html."""
     return uri.removeprefix("pages/").removesuffix("/index.md") + ".html"

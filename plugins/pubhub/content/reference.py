@@ -21,7 +21,7 @@ _HEAD = """\
 
 def common_keys() -> list[tuple[str, Key]]:
     """The keys that every kind has."""
-    return keys_of(Item)
+    return list(keys_of(Item))
 
 
 def own_keys(kind: type[Item]) -> list[tuple[str, Key]]:

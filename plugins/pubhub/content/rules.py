@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from pubhub.content.alt import is_file_name
 from pubhub.content.call import check_call
@@ -35,6 +35,10 @@ _COLUMN_KINDS: Mapping[str, frozenset[str]] = {
     "消保微讲堂": frozenset({"lesson", "article", "course"}),
     "风险瞭望台": frozenset({"alert", "case"}),
 }
+_NAMING = frozenset({Event.section, Course.section, Issue.section})
+"""Sections whose items name others in keys of their own."""
+_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_NAMED = re.compile(ITEM_ID + r"(#.*)?")
 
 
 def check_item(item: Item) -> Iterator[Problem]:
@@ -102,13 +106,13 @@ def _check_kind(item: Item, wrong: Callable[..., Problem]) -> Iterator[Problem]:
 
 
 def check_tree(
-    loaded: Iterable[Loaded], ledger: Mapping[str, str], unread: Collection[str] = frozenset()
+    loaded: Iterable[Loaded], ledger: Sequence[tuple[str, str]], unread: Collection[str] = frozenset()
 ) -> Iterator[Problem]:
     """Rules between items.
 
     Args:
         loaded: what could be read.
-        ledger: id → address of everything ever approved.
+        ledger: ids and addresses of everything ever approved.
         unread: ids and addresses of files that have problems of their own: they are not missing.
     """
     found = list(loaded)
@@ -121,8 +125,11 @@ def check_tree(
         else:
             by_id[item.id] = item
     yield from _check_aliases([one.item for one in found])
+    public = {id_ for id_, item in by_id.items() if item.visibility == "public"}
+    staff = by_id.keys() - public
     for one in found:
-        yield from _check_references(one, by_id, unread)
+        if not _names_only(one, public, staff):
+            yield from _check_references(one, by_id, unread)
     yield from _check_columns([one.item for one in found], by_id)
     yield from _check_ledger(by_id, ledger, unread)
 
@@ -162,18 +169,33 @@ def references(item: Item) -> Iterator[tuple[str, str]]:
             yield from ((f"columns.{name}[{n}]", id_) for n, id_ in enumerate(ids, 1))
 
 
+def _names_only(one: Loaded, public: Collection[str], staff: Collection[str]) -> bool:
+    """True for an item that names nothing but public items, so that nothing can be wrong with it: nearly every one."""
+    item, scan = one.item, one.scan
+    if item.superseded_by or item.section in _NAMING:
+        return False
+    for id_ in item.related:
+        if id_ not in public:
+            return False
+    for pointer in scan.pointers:
+        if not pointer.image and pointer.target not in public:
+            return False
+    return not staff or all(id_ not in staff for id_, _ in scan.mentions)
+
+
 def _check_references(one: Loaded, by_id: Mapping[str, Item], unread: Collection[str]) -> Iterator[Problem]:
     item, origin = one.item, one.item.origin
-    named = [(origin.line(field), field, id_) for field, id_ in references(item)]
+    # Lines of keys are looked up where one is needed: ten thousand items have nothing to be said of.
+    named = [(0, field, id_) for field, id_ in references(item)]
     named += [(pointer.line, "", pointer.target.split("#")[0]) for pointer in one.scan.item_ids()]
     for line, field, id_ in named:
         target = by_id.get(id_)
         if target is None:
             if id_ not in unread:
-                yield problem(origin.uri, line, "unknown-id", field, value=id_)
-        elif item.visibility == "public" and target.visibility == "staff":
-            yield problem(origin.uri, line, "names-staff", field, value=id_)
-    if item.visibility == "public":
+                yield problem(origin.uri, line or origin.line(field), "unknown-id", field, value=id_)
+        elif target.visibility == "staff" and item.visibility == "public":
+            yield problem(origin.uri, line or origin.line(field), "names-staff", field, value=id_)
+    if item.visibility == "public" and one.scan.mentions:
         linked = {id_ for _, _, id_ in named}
         for id_, line in one.scan.mentions:
             mentioned = by_id.get(id_)
@@ -182,6 +204,8 @@ def _check_references(one: Loaded, by_id: Mapping[str, Item], unread: Collection
     for pointer in one.scan.pointers:
         if not pointer.image and _is_path(pointer.target):
             yield problem(origin.uri, pointer.line, "path-link", value=pointer.target)
+    if not item.superseded_by:
+        return
     seen: set[str] = set()
     step: Item | None = item
     while step is not None and step.superseded_by and step.superseded_by != step.id:
@@ -196,11 +220,7 @@ def _check_references(one: Loaded, by_id: Mapping[str, Item], unread: Collection
 
 
 def _is_path(target: str) -> bool:
-    return not (
-        target.startswith("#")
-        or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", target)
-        or re.fullmatch(ITEM_ID + r"(#.*)?", target)
-    )
+    return not (target.startswith("#") or _NAMED.fullmatch(target) or _ELSEWHERE.match(target))
 
 
 def _check_columns(items: list[Item], by_id: Mapping[str, Item]) -> Iterator[Problem]:
@@ -228,8 +248,10 @@ def _check_columns(items: list[Item], by_id: Mapping[str, Item]) -> Iterator[Pro
                     yield problem(uri, line(field), "wrong-column", field, value=id_, kind=kind, column=name)
 
 
-def _check_ledger(by_id: Mapping[str, Item], ledger: Mapping[str, str], unread: Collection[str]) -> Iterator[Problem]:
-    for number, (id_, url) in enumerate(ledger.items(), 1):
+def _check_ledger(
+    by_id: Mapping[str, Item], ledger: Sequence[tuple[str, str]], unread: Collection[str]
+) -> Iterator[Problem]:
+    for number, (id_, url) in enumerate(ledger, 1):
         item = by_id.get(id_)
         if item is None:
             if id_ not in unread and url not in unread:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -30,18 +30,20 @@ class Text(Type[str]):
 
     def __init__(self, limit: int = 200, pattern: str = "", hint: str = "", single: bool = True) -> None:
         self.limit, self.pattern, self.hint, self.single = limit, pattern, hint, single
+        self._form = re.compile(pattern) if pattern else None
 
     def read(self, raw: Raw, reading: Reading, field: str) -> str:
         text = reading.text(raw, field)
-        if self.pattern and not re.fullmatch(self.pattern, text[: self.limit + 1]):
+        if self._form is not None and not self._form.fullmatch(text[: self.limit + 1]):
             raise reading.refuse("bad-form", raw.line, field, value=text, hint=self.hint)
         if len(text) > self.limit:
             raise reading.refuse("too-long", raw.line, field, length=len(text), limit=self.limit)
         # Double quotes let YAML escapes through that no look at the file's own characters can find: "\u202e".
-        for code, unseen in (("bidi-control", BIDI), ("control-character", CONTROL)):
-            if bad := unseen.search(text):
-                raise reading.refuse(code, raw.line, field, code=f"U+{ord(bad[0]):04X}")
-        if _MARKUP.search(text):
+        if not text.isprintable():
+            for code, unseen in (("bidi-control", BIDI), ("control-character", CONTROL)):
+                if bad := unseen.search(text):
+                    raise reading.refuse(code, raw.line, field, code=f"U+{ord(bad[0]):04X}")
+        if ("<" in text or "&" in text or ":" in text) and _MARKUP.search(text):
             raise reading.refuse("markup-in-value", raw.line, field, value=text)
         if self.single and "\n" in text:
             raise reading.refuse("line-break-in-value", raw.line, field)
@@ -105,6 +107,7 @@ class Listed(Type[tuple[T, ...]]):
 
     def __init__(self, member: Type[T], least: int = 0, most: int = 200) -> None:
         self.member, self.least, self.most = member, least, most
+        self._one_word = isinstance(member, Ref) or (isinstance(member, Text) and member.pattern != "")
 
     def read(self, raw: Raw, reading: Reading, field: str) -> tuple[T, ...]:
         if isinstance(raw, Scalar) and not raw.text.strip():
@@ -118,7 +121,7 @@ class Listed(Type[tuple[T, ...]]):
         for number, item in enumerate(items):
             place = f"{field}[{number + 1}]"
             reading.lines[place] = item.line
-            if isinstance(item, Scalar) and self._one_word() and _LIST_COMMA.search(item.text):
+            if isinstance(item, Scalar) and self._one_word and _LIST_COMMA.search(item.text):
                 reading.refuse("fullwidth-comma", item.line, place, value=item.text)
                 failed = True
                 continue
@@ -134,9 +137,6 @@ class Listed(Type[tuple[T, ...]]):
         if not self.least <= len(values) <= self.most:
             raise reading.refuse("bad-count", raw.line, field, count=len(values), least=self.least, most=self.most)
         return tuple(values)
-
-    def _one_word(self) -> bool:
-        return isinstance(self.member, Ref) or (isinstance(self.member, Text) and self.member.pattern != "")
 
     def schema(self) -> dict[str, Any]:
         return {"type": "array", "items": self.member.schema(), "minItems": self.least, "maxItems": self.most}
@@ -197,14 +197,28 @@ def key(
     return cast(T, dataclasses.field(default=default, metadata=meta))
 
 
-def keys_of(record: type[Any]) -> list[tuple[str, Key]]:
+def keys_of(record: type[Any]) -> Iterable[tuple[str, Key]]:
     """The front matter keys of a record in their order."""
-    return [(f.name, f.metadata["key"]) for f in dataclasses.fields(record) if "key" in f.metadata]
+    return _specs(record).items()
+
+
+def _specs(record: type[Any]) -> Mapping[str, Key]:
+    found = _known_specs.get(record)
+    if found is None:
+        found = _known_specs[record] = _fields(record)
+    return found
+
+
+_known_specs: dict[type[Any], Mapping[str, Key]] = {}
+
+
+def _fields(record: type[Any]) -> Mapping[str, Key]:
+    return {f.name: f.metadata["key"] for f in dataclasses.fields(record) if "key" in f.metadata}
 
 
 def read_record(record: type[R], raw: RawMapping, reading: Reading, prefix: str = "", **given: Any) -> R:
     """Raw keys → a record. All bad, missing and unknown keys are noted; Refused if there was any."""
-    specs = dict(keys_of(record))
+    specs = _specs(record)
     values: dict[str, Any] = dict(given)
     before = len(reading.problems)
     for name, value in raw.entries.items():

@@ -10,8 +10,8 @@ import re
 import stat
 import sys
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from pubhub.content.frontmatter import is_link
 from pubhub.content.model import BY_SECTION
@@ -29,8 +29,7 @@ Stamp = tuple[str, int, int, int, int]
 """Name, size, mtime and ctime in nanoseconds, inode: as long as it stays, so do the bytes."""
 
 
-@dataclass(frozen=True)
-class Folder:
+class Folder(NamedTuple):
     """One item's folder."""
 
     uri: str

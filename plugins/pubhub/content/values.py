@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from pubhub.content.raw import Mapping as RawMapping
 from pubhub.content.raw import Raw
 from pubhub.content.reading import Reading, Type
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Day(Type[dt.date]):
@@ -17,6 +20,9 @@ class Day(Type[dt.date]):
 
     def read(self, raw: Raw, reading: Reading, field: str) -> dt.date:
         text = reading.text(raw, field)
+        if _DAY.fullmatch(text):
+            with suppress(ValueError):
+                return dt.date.fromisoformat(text)
         loose = re.fullmatch(r"(\d{4})\s*[-/.年－—]\s*(\d{1,2})\s*[-/.月－—]\s*(\d{1,2})\s*日?", text)
         try:
             day = dt.date(*(int(part) for part in loose.groups())) if loose else None

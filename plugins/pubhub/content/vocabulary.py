@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pubhub.content.frontmatter import decode, is_link
-from pubhub.content.model import BY_SECTION, LINES
+from pubhub.content.model import BY_SECTION, ITEM_ID, LINES
 from pubhub.content.raw import Mapping as RawMapping
 from pubhub.content.raw import Scalar, Sequence, parse
 from pubhub.content.reading import Reading, Refused
@@ -26,6 +26,7 @@ from pubhub.content.values import Day, Flag, Integer
 from pubhub.problems import Problem, problem
 
 R = TypeVar("R")
+_ID = Text(20, ITEM_ID, "编号，如 XB-2026-0007")
 _SLUG = Text(40, r"[a-z0-9]+(?:-[a-z0-9]+)*", "小写字母、数字和连字符")
 STATION_KINDS = {"post": "工行驿站", "safe-space": "安全空间", "outlet": "网点", "base": "金融教育示范基地"}
 
@@ -94,10 +95,31 @@ class Anniversary:
 
     id: str = key(_SLUG, "编号", "不再改变。")
     name: str = key(Text(40), "名称", "节日或活动。")
-    month: int = key(Integer(1, 12), "月", "公历月份。", default=0)
-    day: int = key(Integer(1, 31), "日", "公历日期。", default=0)
-    days: tuple[dt.date, ...] = key(Listed(Day()), "历年日期", "农历节日每年的公历日期。", default=())
+    month: int = key(Integer(1, 12), "月", "公历月份；农历节日写农历月份。", default=0)
+    day: int = key(Integer(1, 31), "日", "公历日期；农历节日写农历日期。", default=0)
+    lunar: bool = key(Flag(), "农历", "true 表示 month 和 day 是农历，公历日期由程序推算。", default=False)
+    days: tuple[dt.date, ...] = key(Listed(Day()), "历年日期", "没有固定日子的，写每年的公历日期。", default=())
     note: str = key(Text(120), "说明", "一句话。", default="")
+
+
+FEED_CONTENTS = {"full": "全文", "summary": "摘要"}
+
+
+@dataclass(frozen=True)
+class Feeds:
+    """How others follow the hub."""
+
+    content: str = key(Choice(FEED_CONTENTS), "内容", "订阅源里放全文还是摘要。", default="full")
+    authority: str = key(
+        Text(80, r"[a-z0-9]+(?:[.-][a-z0-9]+)*", "域名，如 hub.example.cn"),
+        "域名",
+        "订阅编号里的域名，定下后不再改变；不写就用网址里的域名。",
+        default="",
+    )
+    sender: str = key(
+        Text(80, r"[A-Za-z0-9._@-]+", "域名或邮箱"), "发送方", "CAP 消息的发送方；不写就用上面的域名。", default=""
+    )
+    area: str = key(Text(40), "地区", "风险提示适用的地区。", default="全国")
 
 
 @dataclass(frozen=True)
@@ -134,6 +156,27 @@ class Wording:
 
 
 @dataclass(frozen=True)
+class Synonyms:
+    """Words for one thing, as readers and callers say them."""
+
+    words: tuple[str, ...] = key(Listed(Text(20), least=1, most=40), "说法", "同一件事的各种说法，最正式的放第一个。")
+    pages: tuple[str, ...] = key(Listed(_ID, most=6), "首选", "最该看到的内容的编号。", default=())
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What search says where words alone do not find the way."""
+
+    ignore: tuple[str, ...] = key(Listed(Text(20), most=300), "虚词", "问句里不用来查找的词。", default=())
+    nothing: tuple[str, ...] = key(Listed(_ID, most=6), "没有结果", "什么也没找到时给出的内容。", default=())
+    numbers: tuple[str, ...] = key(Listed(_ID, most=6), "号码", "查一个不认识的号码时给出的内容。", default=())
+    links: tuple[str, ...] = key(Listed(_ID, most=6), "链接", "查一个不认识的链接时给出的内容。", default=())
+    examples: tuple[str, ...] = key(
+        Listed(Text(30), most=12), "例子", "搜索页和首页举的例子，首页用前两个。", default=()
+    )
+
+
+@dataclass(frozen=True)
 class Vocabulary:
     """Everything in `_data`, by file."""
 
@@ -147,6 +190,9 @@ class Vocabulary:
     sections: tuple[SectionInfo, ...] = ()
     stations: tuple[Station, ...] = ()
     wording: tuple[Wording, ...] = ()
+    feeds: Feeds = Feeds()
+    synonyms: tuple[Synonyms, ...] = ()
+    finding: Finding = field(default_factory=Finding)
 
     def known(self) -> dict[str, dict[str, str]]:
         """The ids that front matter may name, with their Chinese names, by vocabulary."""
@@ -172,8 +218,10 @@ _LISTS: Mapping[str, type[Any]] = {
     "sections": SectionInfo,
     "stations": Station,
     "wording": Wording,
+    "synonyms": Synonyms,
 }
-_OPTIONAL = frozenset({"stations", "calendar", "wording"})
+_RECORDS: Mapping[str, type[Any]] = {"site": Site, "facts": Facts, "feeds": Feeds, "finding": Finding}
+_OPTIONAL = frozenset({"stations", "calendar", "wording", "feeds", "synonyms", "finding"})
 
 
 def read_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
@@ -182,7 +230,7 @@ def read_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
         return None, [problem("_data", 1, "symlink")]
     problems: list[Problem] = []
     found: dict[str, Any] = {}
-    for name in ("site", "facts", *_LISTS):
+    for name in (*_RECORDS, *_LISTS):
         path = f"_data/{name}.yml"
         file = folder / f"{name}.yml"
         if not file.is_file() and not is_link(file):
@@ -207,8 +255,10 @@ def read_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
             if name in _LISTS:
                 found[name] = Listed(Record(_LISTS[name]), most=500).read(raw, reading, name)
                 _unique(found[name], reading, name)
+                if name == "calendar":
+                    _check_days(found[name], reading)
             elif isinstance(raw, RawMapping):
-                found[name] = read_record(Site if name == "site" else Facts, raw, reading)
+                found[name] = read_record(_RECORDS[name], raw, reading)
             else:
                 reading.refuse("not-keys", raw.line, name)
         except Refused:
@@ -233,3 +283,15 @@ def _unique(terms: tuple[Any, ...], reading: Reading, name: str) -> None:
         if id_ and id_ in seen:
             reading.refuse("repeated", reading.lines.get(place, 1), place, value=id_)
         seen.add(id_)
+
+
+def _check_days(calendar: tuple[Anniversary, ...], reading: Reading) -> None:
+    """Refuses 2 月 30 日 and half a date."""
+    for number, one in enumerate(calendar, 1):
+        place = f"calendar[{number}].day"
+        if not (one.month or one.day):
+            continue
+        longest = 30 if one.lunar else [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][one.month - 1]
+        if not one.month or not 1 <= one.day <= longest:
+            line = reading.lines.get(place, reading.lines.get(f"calendar[{number}]", 1))
+            reading.refuse("no-such-date", line, place, value=f"{one.month} 月 {one.day} 日")

@@ -12,16 +12,25 @@ from jinja2 import Environment
 from pubhub.content.catalog import Catalog
 from pubhub.content.model import Issue
 from pubhub.engine.plan import Output
+from pubhub.engine.store import Store
 from pubhub.engine.vault import Vault
 from pubhub.pages.bodies import Bodies
 from pubhub.pages.fingerprints import Fingerprints
 from pubhub.pages.steady import Footing, footing, steady_items
 from pubhub.pages.surroundings import Memory, Neighbourhood
-from pubhub.pages.views import Download, ItemView
+from pubhub.pages.views import CoverPicture, Download, ItemView
 
 
 def _nothing(issue: Issue) -> tuple[Download, ...]:
     return ()
+
+
+def _bare(issue: Issue) -> CoverPicture | None:
+    return None
+
+
+def _never(issue: Issue) -> bool:
+    return False
 
 
 def _none(url: str, key: bytes) -> bytes | None:
@@ -55,11 +64,19 @@ class Desk:
     environment: Environment
     downloads: Callable[[Issue], tuple[Download, ...]] = field(default=_nothing)
     """What an issue's page offers; the bulletin puts its own here."""
+    covers: Callable[[Issue], CoverPicture | None] = field(default=_bare)
+    """The printed cover of an issue."""
+    held: Callable[[Issue], bool] = field(default=_never)
+    """Whether an issue waits for one of its articles, so that its files are not offered."""
+    prepare: list[Callable[[], None]] = field(default_factory=list)
+    """Costly work that several outputs share, done on all cores before the first of them is made."""
     memory: Memory | None = None
     """What an earlier build found to be related."""
     downloads_key: Callable[[Issue], bytes] = field(default=_unchanging)
     vault: Vault | None = None
     """For costly parts of a file; a whole file says `keep`."""
+    store: Store | None = None
+    """For what a feature remembers from build to build, in tables of its own."""
     hurried: bool = False
     """True in a preview: a page comes at once, and leaves out of itself what is costly and not there yet."""
 
@@ -91,7 +108,7 @@ class Desk:
     @cached_property
     def neighbourhood(self) -> Neighbourhood:
         """Who stands beside whom."""
-        return Neighbourhood(self.catalog, self.memory)
+        return Neighbourhood(self.catalog, self.fingerprints.all, self.memory)
 
 
 Feature = Callable[[Desk], Iterable[Output]]

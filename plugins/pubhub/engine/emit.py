@@ -1,4 +1,4 @@
-"""Writes a plan into an empty folder: what has not changed is linked from the last site, the rest is made on all cores."""
+"""Writes a plan into a folder: what has not changed stays or is linked from the last site, the rest is made on all cores."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from pubhub.engine.plan import File, Output, Page, Plan
 from pubhub.engine.render import Printer
+from pubhub.engine.standing import Look, Standing, level, standing
 from pubhub.engine.timing import Timing
 from pubhub.engine.vault import Vault
 from pubhub.engine.workers import spread
@@ -21,8 +23,7 @@ _Todo = tuple[Output, bytes]
 """What to make and its key."""
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """A file of a finished site, by what it was made from and what it looks like on disk."""
 
     key: bytes
@@ -30,13 +31,17 @@ class Written:
     mtime_ns: int
     inode: int
 
+    def looks(self, look: Look | None) -> bool:
+        """True if this is how a file looks that nobody has touched since."""
+        return look == self[1:]
+
     def is_at(self, path: str) -> bool:
         """True if nobody has touched the file since."""
         try:
             found = os.stat(path, follow_symlinks=False)  # noqa: PTH116  thousands of times a build
         except OSError:
             return False
-        return (found.st_size, found.st_mtime_ns, found.st_ino) == (self.size, self.mtime_ns, self.inode)
+        return (found.st_size, found.st_mtime_ns, found.st_ino) == self[1:]
 
 
 @dataclass(frozen=True)
@@ -79,29 +84,40 @@ def emit(
     progress: Callable[[int, int], None] | None = None,
     timing: Timing | None = None,
     vault: Vault | None = None,
+    there: Standing | None = None,
 ) -> Emitted:
-    """Fills `folder`.
+    """Fills `folder`, which is empty or holds an earlier site: of that stays what is in the new one to the byte.
 
     Args:
         shared: of everything that all outputs depend on.
         last: unchanged files are taken from here.
         vault: costly files are taken from here, and put here.
+        there: what stands in `folder`, where somebody has looked.
     """
     timing = timing or Timing()
     outputs = [output for _, output in sorted(plan.outputs.items())]
-    for name in sorted({output.url.rpartition("/")[0] for output in outputs}):
-        (folder / name).mkdir(parents=True, exist_ok=True)
     before = last.files if last is not None and last.shared == shared else {}
     files: dict[str, Written] = {}
     todo: list[_Todo] = []
+    missing: list[tuple[Output, Written]] = []
     with timing.step("compare"):
+        if there is None or not there.is_of(folder):
+            there = standing(folder)
         for output in outputs:
             known = before.get(output.url)
             key = known.key if known is not None and _is_steady(output) else _key_of(output)
-            if known is not None and key and known.key == key and _taken(last, known, output.url, folder):
+            if known is None or not key or known.key != key:
+                todo.append((output, key))
+            elif known.looks(there.files.get(output.url)):
                 files[output.url] = known
             else:
-                todo.append((output, key))
+                missing.append((output, known))
+        level(folder, there, files, _folders(outputs))
+        for output, known in missing:
+            if _taken(last, known, output.url, folder):
+                files[output.url] = known
+            else:
+                todo.append((output, known.key))
     findings: list[Finding] = []
     made = 0
     work = _Work(printer, folder, inspector, vault)
@@ -115,6 +131,17 @@ def emit(
             if progress is not None:
                 progress(made, len(todo))
     return Emitted(shared, files, made, sorted(findings))
+
+
+def _folders(outputs: Sequence[Output]) -> set[str]:
+    """Every folder that a file lies in, and those above it."""
+    found: set[str] = set()
+    for name in {output.url.rpartition("/")[0] for output in outputs}:
+        folder = name
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
 
 
 def _apart(todo: Sequence[_Todo]) -> tuple[list[list[_Todo]], list[_Todo]]:

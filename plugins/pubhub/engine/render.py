@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from urllib.parse import urlsplit
+from collections.abc import Callable, Iterable
 
 from jinja2 import Environment, Template
 from markupsafe import Markup
@@ -11,8 +10,11 @@ from markupsafe import Markup
 from pubhub.engine.assets import Assets
 from pubhub.engine.icons import Icons
 from pubhub.engine.plan import Page
-from pubhub.pages.views import PageView, SiteView
-from pubhub.urls import relative
+from pubhub.pages.views import Card, PageView, SiteView
+from pubhub.urls import relative, root_of
+
+_ANYWHERE = "\x00"
+"""Address of a page while a line is printed that any page may hold; stands around the addresses in it."""
 
 
 class Printer:
@@ -34,7 +36,7 @@ class Printer:
     ) -> None:
         self._environment = environment
         self._assets = assets
-        self.root = urlsplit(site_url).path.rstrip("/") + "/"
+        self.root = root_of(site_url)
         environment.globals.update(
             site=site,
             csp=csp,
@@ -44,19 +46,23 @@ class Printer:
             url=self._url,
             asset=self._asset,
             chrome=self._chrome,
+            once=self._once,
         )
         self._address = ""
         self._record: PageView | None = None
         self._templates: dict[str, Template] = {}
         self._printed: dict[tuple[str, str, str, str], Markup] = {}
+        self._lines: dict[tuple[str, str, bool], list[str]] = {}
         # Header and footer mark the page that is being read if they link to it.
         linked = [*site.menu, *site.pages, *site.audiences]
         self._marked = {
             "index.html",
             "404.html",
+            "search.html",
             "stations.html",
             "topics/index.html",
             site.help_url,
+            site.follow_url,
             *(link.url for link in linked),
         }
 
@@ -72,6 +78,8 @@ class Printer:
             self._template(name)
 
     def _url(self, path: str) -> str:
+        if self._address == _ANYWHERE:
+            return f"{_ANYWHERE}{path}{_ANYWHERE}"
         # The server shows the 404 page at any depth, so its links start at the root.
         return self.root + path if self._address == "404.html" else relative(path, self._address)
 
@@ -86,6 +94,22 @@ class Printer:
         if place not in self._printed:
             self._printed[place] = Markup(self._template(name).render(page=self._record))
         return self._printed[place]
+
+    def _once(self, macro: Callable[[Card, bool], str], card: Card, mixed: bool) -> Markup:
+        """A line of a list, printed once and then only given the addresses that fit the page: each stands on ten pages.
+
+        macro: may use nothing that differs between pages but `url`.
+        """
+        place = (getattr(macro, "name", ""), card.id, mixed)
+        parts = self._lines.get(place)
+        if parts is None:
+            address, self._address = self._address, _ANYWHERE
+            try:
+                parts = self._lines[place] = str(macro(card, mixed)).split(_ANYWHERE)
+            finally:
+                self._address = address
+        # Text and addresses in turn.
+        return Markup("".join([self._url(part) if n % 2 else part for n, part in enumerate(parts)]))
 
     def _template(self, name: str) -> Template:
         if name not in self._templates:

@@ -11,7 +11,8 @@ import hashlib
 import os
 import pickle
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ class Store:
     def __init__(self, folder: Path, version: str) -> None:
         self._folder = folder
         self._version = version.encode("utf-8")
+        self._ahead: dict[str, dict[int, dict[str, Any]]] = {}
 
     def read(self, table: str, shard: int = 0) -> dict[str, Any]:
         """A shard of a table, or nothing."""
@@ -44,9 +46,19 @@ class Store:
     def read_all(self, table: str) -> dict[str, Any]:
         """All shards of a table together."""
         found: dict[str, Any] = {}
+        ahead, self._ahead = self._ahead, {}
         for shard in range(SHARDS):
-            found.update(self.read(table, shard))
+            known = ahead.get(table, {}).get(shard)
+            found.update(self.read(table, shard) if known is None else known)
         return found
+
+    def read_ahead(self, table: str, enough: Callable[[], bool]) -> None:
+        """Reads for the next `read_all` until there is something better to do."""
+        shards = self._ahead.setdefault(table, {})
+        for shard in range(SHARDS):
+            if enough():
+                return
+            shards[shard] = self.read(table, shard)
 
     def write(self, table: str, content: Mapping[str, Any], shard: int = 0) -> None:
         """Replaces a shard in one step. A full disk costs the memory, never the build."""
@@ -85,7 +97,7 @@ class Store:
 
 def shard_of(name: str) -> int:
     """Which shard a name belongs to; the same on every machine."""
-    return hashlib.blake2b(name.encode("utf-8"), digest_size=1).digest()[0] % SHARDS
+    return zlib.crc32(name.encode("utf-8", "surrogatepass")) % SHARDS
 
 
 def by_shard(names: Iterable[str]) -> dict[int, list[str]]:

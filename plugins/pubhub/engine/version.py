@@ -6,7 +6,6 @@ import hashlib
 import sys
 from collections.abc import Iterable
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 _LIBRARIES = ("Jinja2", "Markdown", "MarkupSafe", "Pillow", "Pygments", "PyYAML", "nh3", "pymdown-extensions")
@@ -15,6 +14,9 @@ _LIBRARIES = ("Jinja2", "Markdown", "MarkupSafe", "Pillow", "Pygments", "PyYAML"
 @cache
 def code_version() -> str:
     """Hash of this package, its libraries' versions and Python's."""
+    # Imported late: it brings a parser of e-mails, and most of this module needs none of it.
+    from importlib.metadata import version
+
     package = Path(__file__).parents[1]
     files = sorted(p for p in package.rglob("*") if p.suffix in {".py", ".toml", ".typ"})
     libraries = [f"{name} {version(name)}" for name in _LIBRARIES]

@@ -9,6 +9,7 @@ import contextlib
 import gc
 import os
 import pickle
+import select
 import selectors
 import signal
 import struct
@@ -16,7 +17,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -81,6 +82,46 @@ def spread(
     finally:
         gc.unfreeze()
         for pid, pipe in children:
+            os.close(pipe)
+            _reap(pid)
+
+
+class Ahead(Generic[R]):
+    """One piece of work that a forked process does while this one goes on. Where there is no fork, or no second core, it is
+    done when it is asked for."""
+
+    def __init__(self, work: Callable[[], R]) -> None:
+        self._work = work
+        self._child: tuple[int, int] | None = None
+        if core_count() > 1 and can_fork():
+            sys.stdout.flush()
+            sys.stderr.flush()
+            self._child = _fork(lambda _: work(), [()], [])
+
+    def is_ready(self) -> bool:
+        """True if `result` has nothing to wait for, or nobody to wait for."""
+        return self._child is None or bool(select.select([self._child[1]], [], [], 0)[0])
+
+    def result(self) -> R:
+        """What the work gives; to be asked once.
+
+        Raises:
+            WorkerFailed: the process was killed.
+            Exception: whatever the work raised.
+        """
+        if self._child is None:
+            return self._work()
+        try:
+            answers: list[R] = list(_gather([self._child]))
+        finally:
+            self.close()
+        return answers[0]
+
+    def close(self) -> None:
+        """Ends the process if it still runs."""
+        if self._child is not None:
+            pid, pipe = self._child
+            self._child = None
             os.close(pipe)
             _reap(pid)
 

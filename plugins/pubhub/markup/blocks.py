@@ -13,6 +13,8 @@ from collections.abc import Callable
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 
+from pubhub.markup.serialize import QuickUnescape, to_html
+
 _LINE = r"[A-Za-z\u4e00-\u9fff“‘《（「『【][^\n]*"
 _PLAIN = re.compile(rf"{_LINE}(?:\n{_LINE})*\Z")
 
@@ -46,3 +48,5 @@ def make_quick(md: Markdown) -> None:
     fences.run = run  # type: ignore[method-assign]
     # It only lays out line breaks, which no reader sees.
     md.treeprocessors.deregister("prettify")
+    md.treeprocessors.register(QuickUnescape(md), "unescape", 0)
+    md.serializer = to_html

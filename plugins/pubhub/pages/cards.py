@@ -109,7 +109,7 @@ def topic_links(catalog: Catalog, terms: Iterable[Term], here: str = "") -> tupl
 
 def counted(items: Iterable[Item]) -> int:
     """How many items a total may name: samples are left out."""
-    return sum(not item.sample for item in items)
+    return len([1 for item in items if not item.sample])
 
 
 def _last_day(item: Item) -> dt.date | None:

@@ -16,22 +16,23 @@ class Fingerprints:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._cards: dict[str, str] = {}
+        # Half of the hash will do among the items of one site.
+        self.all = {
+            (
+                item := entry.item
+            ).id: f"{item.origin.uri} {item.origin.front[:32]} {state_of(catalog, item)}{_cover(entry)}"
+            for entry in catalog.entries
+        }
+        """Cards by id, in the order of the catalog."""
 
     def card(self, item: Item) -> str:
         """An item as a line of a list: its front matter, its address and its state today."""
-        found = self._cards.get(item.id)
-        if found is None:
-            # Half of the hash will do among the items of one site.
-            found = f"{item.origin.uri} {item.origin.front[:32]} {state_of(self._catalog, item)}"
-            if item.cover and (picture := self._catalog.entry(item.id).pictures.get(item.cover)):
-                found += f" {picture.sha256[:32]}"
-            self._cards[item.id] = found
-        return found
+        return self.all[item.id]
 
     def cards(self, items: Iterable[Item]) -> str:
         """Several items in their order."""
-        return "\n".join(map(self.card, items))
+        found = self.all
+        return "\n".join([found[item.id] for item in items])
 
     @staticmethod
     def signatures(entry: Entry) -> str:
@@ -55,3 +56,9 @@ class Fingerprints:
             "\n".join(f"{id_} {target.url if target else ''}" for id_, target in targets),
         ]
         return digest_of(parts)
+
+
+def _cover(entry: Entry) -> str:
+    """The picture that stands on the card, whose name does not tell its bytes."""
+    picture = entry.pictures.get(entry.item.cover) if entry.item.cover else None
+    return f" {picture.sha256[:32]}" if picture is not None else ""

@@ -28,7 +28,19 @@ from pubhub.pages import views
 from pubhub.pages.call import call_view
 from pubhub.pages.cards import card, cards, cover, period
 from pubhub.pages.surroundings import Surroundings
-from pubhub.pages.views import Card, Column, Download, ItemView, Life, Link, Question, Review, Right, Source
+from pubhub.pages.views import (
+    Card,
+    Column,
+    CoverPicture,
+    Download,
+    ItemView,
+    Life,
+    Link,
+    Question,
+    Review,
+    Right,
+    Source,
+)
 
 LONG = 4
 """Headings from which on a page gets a contents list."""
@@ -40,6 +52,8 @@ def item_view(
     rendered: Rendered,
     around: Surroundings,
     downloads: Iterable[Download] = (),
+    printed_cover: CoverPicture | None = None,
+    held: bool = False,
 ) -> ItemView:
     """The page of one item."""
     vocabulary = catalog.vocabulary
@@ -57,10 +71,10 @@ def item_view(
         html=Markup("" if withdrawn else rendered.html),
         headings=() if withdrawn else _contents(rendered),
         plain=() if withdrawn else item.plain,
-        facts=() if withdrawn else tuple(_facts(catalog, item)),
-        steps=() if withdrawn else _steps(item),
+        facts=() if withdrawn else tuple(fact_rows(catalog, item)),
+        steps=() if withdrawn else steps_of(item),
         steps_title="遇到了怎么办" if isinstance(item, Alert) else "照着做",
-        quiz=() if withdrawn else _quiz(item),
+        quiz=() if withdrawn else questions_of(item),
         topics=tuple(Link(t.name, f"topics/{t.id}.html") for t in vocabulary.topics if t.id in item.topics),
         rights=tuple(Right(r.id, r.name, r.plain) for r in vocabulary.rights if r.id in item.rights),
         audience=tuple(Link(a.name, f"audience/{a.id}.html") for a in vocabulary.audiences if a.id in item.audience),
@@ -84,9 +98,17 @@ def item_view(
         life=life(catalog, item, around.successor),
         quarter=quarter_name(item.quarter) if isinstance(item, Issue) else "",
         lead=item.lead if isinstance(item, Issue) else "",
+        calendar=calendar_url(item.url) if isinstance(item, (Event, Campaign)) and not withdrawn else "",
         cover=None if item.cover in rendered.pictures else cover(catalog, item, "cover"),
         cover_alt=item.cover_alt,
+        printed_cover=printed_cover,
+        held=held and not withdrawn,
     )
+
+
+def calendar_url(page: str) -> str:
+    """Where the calendar of one event stands, from the address of its page."""
+    return page.removesuffix(".html") + ".ics"
 
 
 def life(catalog: Catalog, item: Item, successor: Item | None) -> Life | None:
@@ -113,16 +135,18 @@ def _contents(rendered: Rendered) -> tuple[views.Heading, ...]:
     return tuple(views.Heading(h.id, h.title, h.level) for h in rendered.headings)
 
 
-def _steps(item: Item) -> tuple[str, ...]:
+def steps_of(item: Item) -> tuple[str, ...]:
+    """What to do, one step a sentence."""
     return item.steps if isinstance(item, (Alert, Lesson)) else ()
 
 
-def _quiz(item: Item) -> tuple[Question, ...]:
+def questions_of(item: Item) -> tuple[Question, ...]:
+    """The quiz, numbered from 1."""
     questions = item.quiz if isinstance(item, (Lesson, Course)) else ()
     return tuple(Question(n, q.question, q.options, q.answer, q.explain) for n, q in enumerate(questions, 1))
 
 
-def _facts(catalog: Catalog, item: Item) -> list[tuple[str, str]]:
+def fact_rows(catalog: Catalog, item: Item) -> list[tuple[str, str]]:
     """Rows of label and value particular to the kind, in reading order."""
     rows: list[tuple[str, str]] = []
     if isinstance(item, Case):

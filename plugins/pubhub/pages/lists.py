@@ -38,6 +38,8 @@ class ListPage:
     """One page of a list."""
 
     listing: Listing
+    about: str
+    """The listing in one text, the same for all its pages: for the key."""
     number: int
     pages: int
     urgent: tuple[Item, ...]
@@ -56,7 +58,7 @@ class ListPage:
         """Of all that the page shows."""
         shown = fingerprints.cards((*self.urgent, *self.items))
         numbers = (self.number, self.pages, len(self.urgent), self.rest_title, self.total, self.samples)
-        return digest_of((repr(self.listing), repr(numbers), shown))
+        return digest_of((self.about, repr(numbers), shown))
 
     def view(self, catalog: Catalog) -> ListView:
         """What the template prints."""
@@ -88,10 +90,11 @@ def list_pages(catalog: Catalog, listing: Listing, items: Sequence[Item]) -> Ite
     pages = max(1, -(-len(rest) // PER_PAGE))
     first = items[0] if items and listing.kind == "section" else None
     rest_title = {Alert: "往期风险提示", Event: "办过的活动"}.get(type(first), listing.cards_title)
-    total = counted(items)
+    total, about = counted(items), repr(listing)
     for number in range(1, pages + 1):
         yield ListPage(
             listing=listing,
+            about=about,
             number=number,
             pages=pages,
             urgent=urgent if number == 1 else (),

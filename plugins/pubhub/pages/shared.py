@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from pubhub.content.catalog import Catalog
 from pubhub.content.model import BY_SECTION, Item
+from pubhub.pages.items import life
+from pubhub.pages.moments import moments
+from pubhub.pages.structured import Node, breadcrumbs, item_nodes, script_text
 from pubhub.pages.surroundings import Surroundings
 from pubhub.pages.views import Hotline, Link, PageView, SiteView
 from pubhub.urls import absolute
@@ -53,19 +57,39 @@ def page_view(
     previous: str = "",
     next_: str = "",
     noindex: bool = False,
+    feed: Link | None = None,
+    nodes: Sequence[Node] = (),
 ) -> PageView:
-    """A page record with its full address."""
+    """A page record with its full address. `nodes`: what the page says of itself to search engines, beside the way to it."""
+    crumbs = tuple(crumbs)
+    staff = catalog.edition == "staff"
+    told = crumbs and not staff and (nodes or not noindex)
     return PageView(
         url=url,
         title=title,
         description=description,
         canonical=absolute(catalog.vocabulary.site.url, url),
-        crumbs=tuple(crumbs),
+        crumbs=crumbs,
         section=section,
         previous=previous,
         next=next_,
-        noindex=noindex or catalog.edition == "staff",
+        noindex=noindex or staff,
+        feed=feed,
+        structured=script_text([*nodes, breadcrumbs(catalog, crumbs, title, url)] if told else []),
     )
+
+
+def feed_link(folder: str, title: str) -> Link:
+    """The Atom feed of a section ("alerts/") or a topic ("topics/loan/")."""
+    return Link(f"{title}的更新", f"{folder}atom.xml")
+
+
+def section_feed(catalog: Catalog, section: str) -> Link | None:
+    """The feed of a section, if this edition has one."""
+    words = next((s for s in catalog.vocabulary.sections if s.id == section), None)
+    if words is None or (words.staff and catalog.edition != "staff"):
+        return None
+    return feed_link(f"{section}/", words.title)
 
 
 def section_link(catalog: Catalog, section: str) -> Link:
@@ -74,18 +98,27 @@ def section_link(catalog: Catalog, section: str) -> Link:
     return Link(title, f"{section}/index.html")
 
 
-def item_page(catalog: Catalog, item: Item, around: Surroundings) -> PageView:
-    """The page record of an item."""
+def item_page(catalog: Catalog, item: Item, around: Surroundings, html: str = "") -> PageView:
+    """The page record of an item. `html`: its body, in which questions and answers are looked for."""
     plain = item.section == "pages"
-    return page_view(
+    crumbs = (HOME,) if plain else (HOME, section_link(catalog, item.section))
+    # What was taken back should leave search engines too.
+    withdrawn = catalog.is_withdrawn(item)
+    notice = life(catalog, item, None) if withdrawn else None
+    page = page_view(
         catalog,
         item.url,
         item.title,
-        item.summary,
-        (HOME,) if plain else (HOME, section_link(catalog, item.section)),
+        notice.text if notice else item.summary,
+        crumbs,
         section=item.origin.slug if plain else item.section,
         previous=around.older.url if around.older else "",
         next_=around.newer.url if around.newer else "",
-        # What was taken back should leave search engines too.
-        noindex=catalog.is_withdrawn(item),
+        noindex=withdrawn,
+        feed=section_feed(catalog, item.section),
+        nodes=item_nodes(catalog, item, html) if catalog.edition == "public" else (),
     )
+    if plain:
+        return page
+    told = moments(catalog, item)
+    return replace(page, published=told[0].isoformat(), modified=told[-1].isoformat(), subject=crumbs[-1].title)

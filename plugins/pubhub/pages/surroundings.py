@@ -5,17 +5,23 @@ Related items are looked for near the item in its topics' lists, so that a new i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pubhub.content import model
 from pubhub.content.catalog import Catalog
-from pubhub.content.model import Alert, Course, Entry, Event, Issue, Item
+from pubhub.content.model import Course, Entry, Event, Issue, Item
+from pubhub.pages.cards import state_of
 from pubhub.pages.digests import digest_of
+from pubhub.pages.likeness import likeness, pairs
 
 RELATED = 5
 WINDOW = 6
 """How far to each side a topic's list is searched."""
+TOPIC, TEACHES = 60, 15
+"""What a shared topic and a kind that teaches are worth beside the likeness of titles, which is at most 100."""
+_TEACHING = frozenset({"alert", "article", "case", "lesson"})
+_OVER = frozenset({"expired", "past", "superseded", "withdrawn"})
 
 
 @dataclass(frozen=True)
@@ -45,34 +51,48 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Memory:
-    """Which items were found to be related, and for which lists that holds."""
+    """Which items were found to be related, and what that was found from."""
 
-    order: bytes = b""
-    related: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
-    """Id → hash of its front matter, related ids."""
+    token: bytes = b""
+    """Of all cards."""
+    cards: Mapping[str, str] = field(default_factory=dict)
+    """Id → what lists show of it (`Fingerprints.card`)."""
+    topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Topic → ids in order."""
+    sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Section → ids in order, withdrawn ones left out."""
+    related: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Neighbourhood:
     """Positions of all items of a catalog, found once.
 
-    memory: of an earlier build; it holds as long as no item came, went, or changed its date, topics or being current.
+    What is related to an item follows from its own card and from those near it in its topics' lists. So an earlier answer holds
+    until one of these changes, comes or goes, and after most edits nearly every answer holds.
     """
 
-    def __init__(self, catalog: Catalog, memory: Memory | None = None) -> None:
-        self._catalog = catalog
-        self._sides = _sides(catalog)
+    def __init__(self, catalog: Catalog, cards: Mapping[str, str], memory: Memory | None = None) -> None:
+        """Looks around.
+
+        Args:
+            cards: of all entries, by id, in the order of the catalog.
+            memory: of an earlier build.
+        """
+        self._catalog, self._cards = catalog, cards
+        live = _live(catalog)
+        self._sides = _sides(live)
+        self._sections = {section: tuple([item.id for item in items]) for section, items in live.items()}
         topics = [term.id for term in catalog.vocabulary.topics]
-        self._lists = {topic: [item.id for item in catalog.with_topic(topic)] for topic in topics}
-        self._places = {topic: {id_: n for n, id_ in enumerate(ids)} for topic, ids in self._lists.items()}
-        self._days = {entry.item.id: entry.item.date.toordinal() for entry in catalog.entries}
+        self._lists = {topic: tuple([item.id for item in catalog.with_topic(topic)]) for topic in topics}
+        self._places: dict[str, dict[str, int]] = {}
+        self._traits: dict[str, tuple[int, int, frozenset[str]]] = {}
         self._known: dict[str, Surroundings] = {}
-        current = sorted(alert.id for alert in catalog.current_alerts())
-        gone = sorted(entry.item.id for entry in catalog.entries if entry.withdrawn)
-        dated = sorted((entry.item.id, entry.item.section, self._days[entry.item.id]) for entry in catalog.entries)
-        self.order = digest_of((repr(self._lists), repr(dated), repr(current), repr(gone)))
-        """Of all lists: as long as it stays, so do everybody's neighbours."""
-        self._before = memory.related if memory is not None and memory.order == self.order else {}
-        self._related_ids: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._related_ids: dict[str, tuple[str, ...]] = {}
+        self.token = digest_of(f"{id_} {card}" for id_, card in cards.items())
+        self.before = memory or Memory()
+        self.changed = frozenset() if self.before.token == self.token else self._changed()
+        """Ids whose cards differ from those of the earlier build, came or went."""
+        self._restless = self._near_to(self.changed) if self.changed else frozenset()
         self._printed: dict[str, Issue] = {}
         for issue in catalog.of_kind(Issue):
             if not catalog.is_withdrawn(issue):
@@ -81,15 +101,43 @@ class Neighbourhood:
 
     def memory(self) -> Memory:
         """To be given to the next build."""
-        return Memory(self.order, {**self._before, **self._related_ids})
+        if self.before.token == self.token and not self._related_ids:
+            return self.before
+        kept = {
+            id_: ids for id_, ids in self.before.related.items() if id_ in self._cards and id_ not in self._restless
+        }
+        return Memory(self.token, self._cards, self._lists, self._sections, kept | self._related_ids)
 
-    def named_before(self, item: Item) -> list[str] | None:
-        """Ids of neighbours and related items, if an earlier build found them for the same lists; else None."""
-        front, related = self._before.get(item.id, ("", ()))
-        if front != item.origin.front:
-            return None
-        sides = (one.id for one in self._sides.get(item.id, ()) if one is not None)
-        return [*sides, *related]
+    def is_as_before(self, item: Item) -> bool:
+        """True if the neighbours and the related items are known to be those of the earlier build, with the same cards."""
+        if item.id in self._restless:
+            return False
+        related = self.before.related.get(item.id)
+        return related is not None and self.changed.isdisjoint(related)
+
+    def _changed(self) -> frozenset[str]:
+        old, new = self.before.cards, self._cards
+        return frozenset({id_ for id_, card in new.items() if old.get(id_) != card} | (old.keys() - new.keys()))
+
+    def _near_to(self, changed: frozenset[str]) -> frozenset[str]:
+        """Ids for which the earlier answer may not hold: near a change in a list as it was or as it is, or naming one."""
+        near = set(changed)
+        before = self.before
+        for lists, reach in (
+            (before.topics, WINDOW),
+            (self._lists, WINDOW),
+            (before.sections, 1),
+            (self._sections, 1),
+        ):
+            for ids in lists.values():
+                for place in [n for n, id_ in enumerate(ids) if id_ in changed]:
+                    near.update(ids[max(0, place - reach) : place + reach + 1])
+        for entry in self._catalog.entries:
+            item = entry.item
+            # Withdrawn items and plain pages are in no list; they were given the newest of their topics.
+            if entry.withdrawn or item.section == "pages" or (item.related and not changed.isdisjoint(item.related)):
+                near.add(item.id)
+        return frozenset(near)
 
     def around(self, item: Item) -> Surroundings:
         """The surroundings of one item, found once."""
@@ -121,14 +169,14 @@ class Neighbourhood:
         return tuple((name, items) for name, items in columns if items)
 
     def _related(self, item: Item) -> tuple[Item, ...]:
-        front, ids = self._before.get(item.id, ("", ()))
-        if front != item.origin.front:
+        ids = self.before.related.get(item.id) if item.id not in self._restless else None
+        if ids is None:
             ids = tuple(other.id for other in self._search(item))
-            self._related_ids[item.id] = (item.origin.front, ids)
+            self._related_ids[item.id] = ids
         return tuple(self._shown(ids))
 
     def _search(self, item: Item) -> list[Item]:
-        """What the author named, then what shares most topics and is nearest in time; nothing out of date."""
+        """What the author named, then what shares most topics, has a like title, teaches and is near in time; nothing out of date."""
         chosen = {other.id: other for other in self._shown(item.related)}
         if len(chosen) < RELATED:
             shared: dict[str, int] = {}
@@ -136,23 +184,35 @@ class Neighbourhood:
                 for id_ in self._near(item, topic):
                     shared[id_] = shared.get(id_, 0) + 1
             shared.pop(item.id, None)
-            day, days = self._days[item.id], self._days
-            for _, _, id_ in sorted([(-count, abs(days[id_] - day), id_) for id_, count in shared.items()]):
+            day, _, words = self._trait(item.id)
+            near = []
+            for id_, count in shared.items():
+                when, worth, others = self._traits.get(id_) or self._trait(id_)
+                like = 0 if words.isdisjoint(others) else likeness(words, others)
+                near.append((-TOPIC * count - worth - like, abs(when - day), id_))
+            for _, _, id_ in sorted(near):
                 if len(chosen) >= RELATED:
                     break
                 if id_ not in chosen and (other := self._catalog.get(id_)) and self._is_good_company(other):
                     chosen[id_] = other
         return list(chosen.values())
 
-    def _near(self, item: Item, topic: str) -> list[str]:
-        # A withdrawn item has no place of its own any more; the newest are as good as any.
+    def _trait(self, id_: str) -> tuple[int, int, frozenset[str]]:
+        """Day, worth of the kind, pairs of the title."""
+        item = self._catalog.entry(id_).item
+        found = item.date.toordinal(), TEACHES if item.kind in _TEACHING else 0, pairs(item.title)
+        self._traits[id_] = found
+        return found
+
+    def _near(self, item: Item, topic: str) -> tuple[str, ...]:
+        # A withdrawn item has no place of its own any more, a plain page never had one; the newest are as good as any.
+        if topic not in self._places:
+            self._places[topic] = {id_: n for n, id_ in enumerate(self._lists[topic])}
         place = self._places[topic].get(item.id, 0)
         return self._lists[topic][max(0, place - WINDOW) : place + WINDOW + 1]
 
     def _is_good_company(self, item: Item) -> bool:
-        if isinstance(item, (Issue, Entry)):
-            return False
-        return not isinstance(item, Alert) or self._catalog.alert_state(item) == "current"
+        return not isinstance(item, (Issue, Entry)) and state_of(self._catalog, item) not in _OVER
 
 
 def _materials(item: Item) -> tuple[str, ...]:
@@ -161,11 +221,19 @@ def _materials(item: Item) -> tuple[str, ...]:
     return item.lessons if isinstance(item, Course) else ()
 
 
-def _sides(catalog: Catalog) -> dict[str, tuple[Item | None, Item | None]]:
-    """Older and newer item of the same section; plain pages have no order."""
+def _live(catalog: Catalog) -> dict[str, list[Item]]:
+    """Items of each section that stand in a row, newest first; plain pages have no order."""
+    found: dict[str, list[Item]] = {}
+    for entry in catalog.entries:
+        if not entry.withdrawn and entry.item.section != "pages":
+            found.setdefault(entry.item.section, []).append(entry.item)
+    return found
+
+
+def _sides(rows: Mapping[str, Sequence[Item]]) -> dict[str, tuple[Item | None, Item | None]]:
+    """Older and newer item of the same section."""
     found: dict[str, tuple[Item | None, Item | None]] = {}
-    for section in {entry.item.section for entry in catalog.entries} - {"pages"}:
-        live = [item for item in catalog.in_section(section) if not catalog.is_withdrawn(item)]
-        for n, item in enumerate(live):
-            found[item.id] = (live[n + 1] if n + 1 < len(live) else None, live[n - 1] if n else None)
+    for row in rows.values():
+        for item, older, newer in zip(row, (*row[1:], None), (None, *row[:-1]), strict=True):
+            found[item.id] = (older, newer)
     return found

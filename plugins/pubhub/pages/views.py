@@ -158,6 +158,31 @@ class Download:
     """Bytes."""
     size_text: str
     sha256: str
+    note: str = ""
+    """What it is good for."""
+    pages: int = 0
+    """Of a PDF."""
+
+
+@dataclass(frozen=True)
+class CoverPicture:
+    """The cover of an issue, as printed."""
+
+    url: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Shelved:
+    """One issue on the shelf of all issues."""
+
+    card: Card
+    quarter: str
+    lead: str
+    cover: CoverPicture | None
+    columns: tuple[Column, ...]
+    downloads: tuple[Download, ...]
 
 
 @dataclass(frozen=True)
@@ -347,10 +372,16 @@ class ItemView:
     """2026年第三季度, bulletin issues only."""
     lead: str = ""
     """The cover line of a bulletin issue."""
+    calendar: str = ""
+    """Events and campaigns: the file that adds them to a phone's calendar."""
     cover: Shown | None = None
     """Above the text; None where the text shows the same picture itself."""
     cover_alt: str = ""
     """Empty for a cover that is decorative."""
+    printed_cover: CoverPicture | None = None
+    """Of a bulletin issue that can be printed."""
+    held: bool = False
+    """True for a bulletin issue that waits for one of its articles."""
     brand: BrandView | None = None
     """The brand page only."""
 
@@ -394,6 +425,8 @@ class ListView:
     """The kind sentence for a list without items."""
     totals: tuple[tuple[str, str], ...] = ()
     """Figures of the ledger (staff edition): label and value."""
+    shelf: tuple[Shelved, ...] = ()
+    """The issues among `cards`, with what can be taken home."""
 
 
 @dataclass(frozen=True)
@@ -425,6 +458,8 @@ class HomeView:
     day: Day | None
     topics: tuple[Link, ...]
     """Topics with most items."""
+    examples: tuple[str, ...]
+    """Questions to try in the search."""
 
 
 @dataclass(frozen=True)
@@ -491,6 +526,8 @@ class SiteView:
     """Plain pages for the footer (about, rights, hotlines, accessibility …)."""
     stations_url: str
     """Empty without stations."""
+    follow_url: str = ""
+    """订阅; empty without feeds, and then no page names one."""
     face: Face | None = None
     """None in a site without a brand page."""
 
@@ -514,6 +551,15 @@ class PageView:
     """Site-relative address for <link rel=prev>, or empty."""
     next: str = ""
     noindex: bool = False
+    feed: Link | None = None
+    """The Atom feed of the page's own section or topic."""
+    structured: Markup = Markup()
+    """Schema.org data as JSON that is safe inside a script element, or empty."""
+    published: str = ""
+    """Items: ISO 8601."""
+    modified: str = ""
+    subject: str = ""
+    """Items: the name of the section."""
 
 
 @dataclass(frozen=True)
@@ -532,8 +578,63 @@ class StationsView:
 
 
 @dataclass(frozen=True)
+class SearchView:
+    """The page of search results, which the browser fills."""
+
+    examples: tuple[str, ...]
+    """Questions to try."""
+    topics: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
 class RedirectView:
     """The page left behind at an old address."""
 
     target: str
     title: str
+
+
+@dataclass(frozen=True)
+class FeedLinks:
+    """One feed in its three formats, and the page with the same list."""
+
+    title: str
+    url: str
+    atom: str
+    rss: str
+    json: str
+
+
+@dataclass(frozen=True)
+class Code:
+    """A QR code."""
+
+    title: str
+    note: str
+    image: str
+    """Site-relative address of the picture."""
+    target: str
+    """What it says: a full address."""
+
+
+@dataclass(frozen=True)
+class FollowView:
+    """How to be told of what is new."""
+
+    whole: FeedLinks
+    alerts: FeedLinks | None
+    sections: tuple[FeedLinks, ...]
+    topics: tuple[FeedLinks, ...]
+    codes: tuple[Code, ...]
+    calendar: str
+    """Site-relative; its full address stands in `calendar_address`."""
+    calendar_address: str
+    webcal: str
+    """The same for programs that subscribe."""
+    data: tuple[Link, ...]
+    """Files for programs: title, address, intro."""
+    parts: tuple[Link, ...]
+    """Quarters of the open data, newest first."""
+    newest: int
+    full: bool
+    """Whole texts, or summaries only."""

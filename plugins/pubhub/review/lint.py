@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pubhub.content.loader import Loaded
-from pubhub.content.model import Origin
 from pubhub.content.outlines import PLACEHOLDERS
 from pubhub.content.schema import keys_of
-from pubhub.content.vocabulary import Vocabulary
+from pubhub.content.vocabulary import Vocabulary, Wording
 from pubhub.problems import Problem, problem
 
 # Numbers as people paste them: in groups, with a country code, in full-width digits (folded before). Not within an address or a word.
@@ -35,59 +34,70 @@ _STRAIGHT_QUOTE = re.compile(r'[\u4e00-\u9fff]"|"[\u4e00-\u9fff]')
 
 def lint(one: Loaded, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Problems of wording (advice) and of privacy (errors) in title, summary, plain sentences and prose."""
-    yield from leftovers(one)
+    item, origin = one.item, one.item.origin
+    fields = list(_fields(one))
+    yield from _leftovers(one, fields)
     for pointer in one.scan.pointers:
         # Written out in full, a link to one of our own pages would pass by every rule for ids.
         if not pointer.image and pointer.target.startswith(vocabulary.site.url):
-            yield problem(one.item.origin.uri, pointer.line, "path-link", value=pointer.target)
-    origin = one.item.origin
-    texts = [("title", origin.line("title"), one.item.title), ("summary", origin.line("summary"), one.item.summary)]
-    texts += [("plain", origin.line(f"plain[{n}]"), text) for n, text in enumerate(one.item.plain, 1)]
-    texts += [("", origin.body_line + n, line) for n, line in enumerate(one.scan.prose.split("\n"))]
-    seen = {text for _, _, text in texts}
-    # A number in a code span, in a step or under a picture is as public as one in a sentence.
-    private = [(field, line, text) for field, line, text in _everything(one) if text not in seen]
+            yield problem(origin.uri, pointer.line, "path-link", value=pointer.target)
+    texts = [("title", 0, item.title), ("summary", 0, item.summary)]
+    texts += [(f"plain[{n}]", 0, text) for n, text in enumerate(item.plain, 1)]
+    texts += [("", n, line) for n, line in enumerate(one.scan.prose.split("\n"))]
+    # One look at the whole text says what there is to look for; then only lines that have it are looked at.
+    whole = "\n".join([text for _, _, text in texts])
+    words = [word for word in vocabulary.wording if word.find in whole]
     numbers = {h.number for h in vocabulary.facts.hotlines} | set(vocabulary.facts.numbers)
-    for field, line, text in texts:
-        for code, params in (*_private(text, numbers), *_wording(text, vocabulary, numbers)):
+    for place, number, text in texts:
+        found = [*_private(text, numbers), *_numbers(text, numbers)] if _DIGIT.search(text) else []
+        if words or '"' in text:
+            found += _wording(text, words)
+        for code, params in found:
+            line, field = (origin.line(place), place.partition("[")[0]) if place else (origin.body_line + number, "")
             yield problem(origin.uri, line, code, field, **params)
-    for field, line, text in private:
-        for code, params in _private(text, numbers):
-            yield problem(origin.uri, line, code, field, **params)
+    # A number in a code span, in a step or under a picture is as public as one in a sentence.
+    seen = {text for _, _, text in texts}
+    rest = [("", n, line) for n, line in enumerate(one.body.split("\n"))]
+    rest += [(place, 0, text) for place, text in fields]
+    for place, number, text in rest:
+        if _DIGIT.search(text) and text not in seen:
+            for code, params in _private(text, numbers):
+                line = origin.line(place) if place else origin.body_line + number
+                yield problem(origin.uri, line, code, place, **params)
 
 
-def leftovers(one: Loaded) -> Iterator[Problem]:
+def _leftovers(one: Loaded, fields: list[tuple[str, str]]) -> Iterator[Problem]:
     """Sentences of the template that nobody wrote over, in a text that is meant to be read."""
     if one.item.status == "draft":
         return
-    for field, line, text in _everything(one):
-        if text.strip() in PLACEHOLDERS:
-            yield problem(one.item.origin.uri, line, "placeholder", field, value=text.strip())
-
-
-def _everything(one: Loaded) -> Iterator[tuple[str, int, str]]:
-    """Every text of an item that can be shown, with its key and line."""
     origin = one.item.origin
-    yield from (("", origin.body_line + n, line) for n, line in enumerate(one.body.split("\n")))
+    for number, line in enumerate(one.body.split("\n")):
+        if line.strip() in PLACEHOLDERS:
+            yield problem(origin.uri, origin.body_line + number, "placeholder", value=line.strip())
+    for place, text in fields:
+        if text.strip() in PLACEHOLDERS:
+            yield problem(origin.uri, origin.line(place), "placeholder", place, value=text.strip())
+
+
+def _fields(one: Loaded) -> Iterator[tuple[str, str]]:
+    """Every text of the front matter that can be shown, with its key."""
     for name, _ in keys_of(type(one.item)):
         if name not in {"id", "approvals", "extra"}:
-            yield from _strings(getattr(one.item, name), name, origin)
+            yield from _strings(getattr(one.item, name), name)
 
 
-def _strings(value: object, place: str, origin: Origin) -> Iterator[tuple[str, int, str]]:
+def _strings(value: object, place: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
-        yield place, origin.line(place), value
+        yield place, value
     elif isinstance(value, tuple):
         for number, member in enumerate(value, 1):
-            yield from _strings(member, f"{place}[{number}]", origin)
+            yield from _strings(member, f"{place}[{number}]")
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
         for name, _ in keys_of(type(value)):
-            yield from _strings(getattr(value, name), f"{place}.{name}", origin)
+            yield from _strings(getattr(value, name), f"{place}.{name}")
 
 
 def _private(text: str, numbers: set[str]) -> Iterator[tuple[str, dict[str, str]]]:
-    if not _DIGIT.search(text):
-        return
     # Full-width digits are digits to whoever reads them.
     text = text.translate(_FOLDED)
     for match in _IDENTITY.finditer(text):
@@ -113,14 +123,14 @@ def _digits(text: str) -> str:
     return text.replace(" ", "").replace("-", "")
 
 
-def _wording(text: str, vocabulary: Vocabulary, numbers: set[str]) -> Iterator[tuple[str, dict[str, str]]]:
-    if not text.strip():
-        return
-    if _DIGIT.search(text):
-        for match in _HOTLINE.finditer(text):
-            if match[0] not in numbers:
-                yield "unknown-hotline", {"value": match[0]}
-    for word in vocabulary.wording:
+def _numbers(text: str, numbers: set[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    for match in _HOTLINE.finditer(text):
+        if match[0] not in numbers:
+            yield "unknown-hotline", {"value": match[0]}
+
+
+def _wording(text: str, words: Sequence[Wording]) -> Iterator[tuple[str, dict[str, str]]]:
+    for word in words:
         if word.find not in text:
             continue
         rest = text

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pubhub.content.model import LINES, Approval, Event, Item
 from pubhub.content.vocabulary import Person
@@ -16,8 +15,7 @@ CHECKLIST = "2026.1"
 """Version of the review checklist that `hub approve` records."""
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(NamedTuple):
     """What became of one item."""
 
     state: State
@@ -81,25 +79,23 @@ def portrait_problems(item: Item) -> list[Problem]:
 
 def _signatures(item: Item, people: Mapping[str, Person], today: dt.date) -> tuple[tuple[Approval, ...], list[Problem]]:
     """The first valid pair of signatures (else what there is of it) and what is wrong with the rest."""
+    if len(item.approvals) == 2 and not any(_fault(approval, item, people, today) for approval in item.approvals):
+        # Nothing to choose from and nothing to say: nearly every item.
+        first, second = item.approvals
+        if first.line != second.line and first.by != second.by:
+            return ((first, second) if first.line == "business" else (second, first)), []
     origin = item.origin
     valid: dict[str, list[Approval]] = {line: [] for line in LINES}
     problems: list[Problem] = []
     for number, approval in enumerate(item.approvals, 1):
+        code = _fault(approval, item, people, today)
+        if code == "":
+            valid[approval.line].append(approval)
+            continue
         field = f"approvals[{number}]"
         by = people.get(approval.by)
         name = by.name if by else approval.by
         line = LINES[approval.line]
-        if by is None or approval.line not in by.lines:
-            code = "approval-not-entitled"
-        elif approval.by in item.authors:
-            code = "approval-by-author"
-        elif approval.on > today:
-            code = "approval-future"
-        elif approval.digest != origin.digest:
-            code = "approval-stale"
-        else:
-            valid[approval.line].append(approval)
-            continue
         problems.append(problem(origin.uri, origin.line(field), code, field, by=name, line=line))
     for business in valid["business"]:
         for independent in valid["independent"]:
@@ -116,3 +112,15 @@ def _signatures(item: Item, people: Mapping[str, Person], today: dt.date) -> tup
         if missing:
             problems.append(problem(origin.uri, at, "approval-missing", "approvals", lines=missing))
     return tuple(found[0] for found in valid.values() if found)[:1], problems
+
+
+def _fault(approval: Approval, item: Item, people: Mapping[str, Person], today: dt.date) -> str:
+    """Why a signature does not count, as the code of a problem; nothing if it does."""
+    by = people.get(approval.by)
+    if by is None or approval.line not in by.lines:
+        return "approval-not-entitled"
+    if approval.by in item.authors:
+        return "approval-by-author"
+    if approval.on > today:
+        return "approval-future"
+    return "approval-stale" if approval.digest != item.origin.digest else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Collection, Iterator
@@ -17,13 +18,15 @@ _HANDLER = re.compile(r"[\s/]on[a-z]+\s*=", re.IGNORECASE)
 _STYLE = re.compile(r"[\s/]style\s*=", re.IGNORECASE)
 # One search of the whole page says whether its tags need a closer look; nearly no page does. Literal starts make it fast:
 # templates and the sanitiser write attributes in lower case.
-_SUSPECT = (re.compile(r"[\s/\"']on[a-z]+\s*="), re.compile(r"style\s*="))
+_SUSPECT_HANDLER, _SUSPECT_STYLE = re.compile(r"on[a-z]+\s*="), re.compile(r"style\s*=")
 _FOREIGN = re.compile(r"<(?:script|img|iframe|source|audio|video|embed|object|use|link)\b[^<>]*//[^<>]*")
 _LOADING = re.compile(
     r"[\s/](?:src|data|poster)\s*=\s*[\"']?\s*(?:https?:)?//"
     r"|[\s/]srcset\s*=[^<>]*?//"
     r"|^<(?:use|link)\b(?![^<>]*rel=\"?(?:canonical|prev|next|alternate)\b)[^<>]*?[\s/](?:xlink:)?href\s*=\s*[\"']?\s*(?:https?:)?//"
 )
+_TEXTS = frozenset(("conf", "css", "csv", "html", "ics", "js", "json", "md", "svg", "txt", "webmanifest", "xml"))
+_DATA = re.compile(r'\s*type="application/ld\+json"\s*')
 # Links of our own: no scheme, no host, more than a fragment.
 _INTERNAL = re.compile(r"<(?:a|link|img|script)\b[^<>]*?\s(?:href|src)=\"(?![a-zA-Z][a-zA-Z0-9+.-]*:|//|#)([^\"]+)\"")
 _SRCSET = re.compile(r"<(?:img|source)\b[^<>]*?\ssrcset=\"([^\"]*)\"")
@@ -58,7 +61,7 @@ class Inspector:
 
     def look(self, url: str, data: bytes) -> list[Finding]:
         """What is wrong with one file."""
-        if not url.endswith((".html", ".xml", ".json", ".txt")):
+        if not _is_text(url):
             return []
         text = data.decode("utf-8")
         named = self._hidden.intersection(_ids(text)) if self._hidden else set()
@@ -80,6 +83,12 @@ class Inspector:
                     self._good.add((folder, link))
                 else:
                     yield link
+
+
+def _is_text(url: str) -> bool:
+    """True for what can be read as text: by its suffix, or a file of the server's without one (_headers, _redirects)."""
+    suffix = url.rpartition("/")[2].rpartition(".")[2]
+    return suffix in _TEXTS or url.startswith("_")
 
 
 def _ids(text: str) -> Iterator[str]:
@@ -116,14 +125,24 @@ def check_tree_of(folder: Path, expected: Collection[str]) -> list[Finding]:
     return sorted(extra + [Finding(url, "计划之内却没有写出") for url in known - found])
 
 
+def _begins(text: str, at: int) -> bool:
+    """True if an attribute can begin here. Asked of what was found: a pattern that starts with white space is slow to search for."""
+    before = text[at - 1 : at]
+    return before.isspace() or before in {"/", '"', "'"}
+
+
 def check_page(text: str, csp: str) -> Iterator[str]:
     """What the policy would block, or should have."""
     for attributes, script in _SCRIPT.findall(text):
-        if not re.search(r"\bsrc\s*=", attributes) and script_hash(script) not in csp:
+        if _DATA.fullmatch(attributes):
+            # Data, which no browser runs; but only if it cannot be taken for anything else.
+            if not _is_data(script):
+                yield "内联数据不是规范的 JSON"
+        elif not re.search(r"\bsrc\s*=", attributes) and script_hash(script) not in csp:
             yield "有策略之外的内联脚本"
     if "<style" in text:
         yield "有内联样式"
-    if any(pattern.search(text) for pattern in _SUSPECT):
+    if _SUSPECT_STYLE.search(text) or any(_begins(text, m.start()) for m in _SUSPECT_HANDLER.finditer(text)):
         for tag in _TAG.findall(text):
             bare = _QUOTED.sub('""', tag)
             if _HANDLER.search(bare):
@@ -133,3 +152,13 @@ def check_page(text: str, csp: str) -> Iterator[str]:
     for tag in _FOREIGN.findall(text):
         if _LOADING.search(tag):
             yield f"引用了别的网站：{tag[:60]}"
+
+
+def _is_data(text: str) -> bool:
+    if "<" in text:
+        return False
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from pubhub.engine.desk import Desk
 from pubhub.engine.plan import Output
+from pubhub.search.index import Index
 
 
 def search_files(desk: Desk) -> Iterator[Output]:
-    """Nothing yet."""
-    yield from ()
+    """The index of this edition."""
+    yield from Index(desk).files()

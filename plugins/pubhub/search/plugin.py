@@ -7,6 +7,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 
 from pubhub.content.plugin import NoOptions, add_feature
+from pubhub.search.page import search_pages
 from pubhub.search.plan import search_files
 
 
@@ -16,4 +17,5 @@ class SearchPlugin(BasePlugin[NoOptions]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Has the press ask for its outputs."""
         add_feature(config, search_files)
+        add_feature(config, search_pages)
         return files

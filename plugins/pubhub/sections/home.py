@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 from pubhub.clock import chinese_date
 from pubhub.content.catalog import Catalog
 from pubhub.content.model import Campaign, Item
-from pubhub.content.vocabulary import Anniversary
+from pubhub.pages.anniversaries import next_day_of
 from pubhub.pages.cards import card, cards, period, topic_links
 from pubhub.pages.views import Day, HomeView, ItemView
 
-ALERTS, LEARN, NEWS, EVENTS, TOPICS = 5, 6, 4, 3, 12
+ALERTS, LEARN, NEWS, EVENTS, TOPICS, EXAMPLES = 5, 6, 4, 3, 12, 2
 _LEARN = ("articles", "lessons", "cases")
 
 
@@ -31,6 +30,7 @@ def home_view(catalog: Catalog, issue: ItemView | None) -> HomeView:
         issue=issue,
         day=next_day(catalog),
         topics=tuple(busiest),
+        examples=catalog.vocabulary.finding.examples[:EXAMPLES],
     )
 
 
@@ -43,17 +43,9 @@ def next_day(catalog: Catalog) -> Day | None:
             view = card(catalog, campaign)
             day = Day(view.title, period(campaign.starts, campaign.ends), campaign.theme or view.plain, view.url)
             found.append((max(campaign.starts, today), campaign.id, day))
-    dated = ((one, _next_occurrence(one, today)) for one in catalog.vocabulary.calendar)
+    dated = ((one, next_day_of(one, today)) for one in catalog.vocabulary.calendar)
     found += [(when, one.id, Day(one.name, chinese_date(when), one.note, "")) for one, when in dated if when]
     return min(found, key=lambda f: f[:2])[2] if found else None
-
-
-def _next_occurrence(one: Anniversary, today: dt.date) -> dt.date | None:
-    """Fixed days come back each year; those of the lunar calendar are listed in the data."""
-    days: Iterator[dt.date] = iter(one.days)
-    if one.month and one.day:
-        days = (dt.date(year, one.month, one.day) for year in (today.year, today.year + 1))
-    return min((day for day in days if day >= today), default=None)
 
 
 def _live(catalog: Catalog, section: str) -> list[Item]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pubhub.content.catalog import Catalog
 from pubhub.content.model import Entry, Item
@@ -21,9 +21,10 @@ _EMPTY = {
 _EMPTY_ELSE = "这里还没有内容，编辑正在准备。您可以先看看风险提示和金融知识。"
 
 
-def years_of(items: Sequence[Item]) -> list[int]:
-    """Years with items, newest first."""
-    return sorted({item.date.year for item in items}, reverse=True)
+def years_of(items: Sequence[Item]) -> dict[int, int]:
+    """Years with items and how many, newest first."""
+    counts = Counter([item.date.year for item in items])
+    return {year: counts[year] for year in sorted(counts, reverse=True)}
 
 
 def year_url(section: str, year: int) -> str:
@@ -31,18 +32,18 @@ def year_url(section: str, year: int) -> str:
     return f"{section}/{year}/index.html"
 
 
-def section_listing(info: SectionInfo, items: Sequence[Item], catalog: Catalog, year: int = 0) -> Listing:
-    """A section (year 0) or one year of it."""
-    counts = Counter(item.date.year for item in items)
-    years = tuple(
-        Link(f"{y}年", year_url(info.id, y), counts[y], current=y == year) for y in sorted(counts, reverse=True)
-    )
+def section_listing(
+    info: SectionInfo, items: Sequence[Item], catalog: Catalog, counts: Mapping[int, int], year: int = 0
+) -> Listing:
+    """A section (year 0) or one year of it; `counts` as from `years_of`."""
+    years = tuple(Link(f"{y}年", year_url(info.id, y), count, current=y == year) for y, count in counts.items())
     return Listing(
         kind="year" if year else "section",
         title=f"{info.title} · {year}年" if year else info.title,
         intro=info.intro,
         url=year_url(info.id, year) if year else f"{info.id}/index.html",
         empty=_EMPTY.get(info.id, _EMPTY_ELSE),
+        cards_title="各期专刊" if info.id == "bulletin" else "全部内容",
         years=years,
         totals=_register_totals(items, catalog) if info.id == "registers" else (),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from pubhub.content.catalog import Catalog
@@ -14,10 +15,12 @@ from pubhub.engine.plan import File, Output, Page
 from pubhub.pages.digests import digest_of
 from pubhub.pages.items import item_view
 from pubhub.pages.lists import Listing, ListPage, list_pages
-from pubhub.pages.shared import HOME, item_page, page_view, section_link
+from pubhub.pages.shared import HOME, feed_link, item_page, page_view, section_feed, section_link
+from pubhub.pages.structured import script_text, site_nodes
 from pubhub.pages.surroundings import Surroundings
 from pubhub.pages.views import ItemView, Link, PageView, RedirectView, Station, StationsView
 from pubhub.pictures import copy_key, planned, shown_copy
+from pubhub.sections.archive import shelved
 from pubhub.sections.home import home_view
 from pubhub.sections.listings import audience_listing, section_listing, years_of
 
@@ -56,11 +59,12 @@ def _sections(desk: Desk) -> Iterator[Output]:
         if info.staff and catalog.edition != "staff":
             continue
         items = catalog.in_section(info.id)
-        yield from list_outputs(desk, section_listing(info, items, catalog), items, info.id)
-        for year in years_of(items):
+        years = years_of(items)
+        yield from list_outputs(desk, section_listing(info, items, catalog, years), items, info.id)
+        for year in years:
             part = [item for item in items if item.date.year == year]
             crumbs = (HOME, section_link(catalog, info.id))
-            yield from list_outputs(desk, section_listing(info, items, catalog, year), part, info.id, crumbs)
+            yield from list_outputs(desk, section_listing(info, items, catalog, years, year), part, info.id, crumbs)
 
 
 def _pictures(catalog: Catalog) -> Iterator[File]:
@@ -74,7 +78,8 @@ def _pictures(catalog: Catalog) -> Iterator[File]:
 
 def _item(desk: Desk, item: Item) -> tuple[object, PageView]:
     around = desk.neighbourhood.around(item)
-    return _view(desk, item, around), item_page(desk.catalog, item, around)
+    view = _view(desk, item, around)
+    return view, item_page(desk.catalog, item, around, view.html)
 
 
 def _item_key(desk: Desk, item: Item) -> bytes:
@@ -84,8 +89,12 @@ def _item_key(desk: Desk, item: Item) -> bytes:
 
 
 def _view(desk: Desk, item: Item, around: Surroundings) -> ItemView:
-    downloads = desk.downloads(item) if isinstance(item, Issue) else ()
-    view = item_view(desk.catalog, item, desk.bodies.on_page(item), around, downloads)
+    rendered = desk.bodies.on_page(item)
+    if isinstance(item, Issue):
+        got, cover, held = desk.downloads(item), desk.covers(item), desk.held(item)
+        view = item_view(desk.catalog, item, rendered, around, got, cover, held)
+    else:
+        view = item_view(desk.catalog, item, rendered, around)
     extra = desk.extras.get(item.id)
     return extra.view(view) if extra else view
 
@@ -95,7 +104,9 @@ def _home(desk: Desk) -> tuple[object, PageView]:
     issue = catalog.current_issue()
     view = _view(desk, issue, desk.neighbourhood.around(issue)) if issue else None
     words = catalog.vocabulary.site
-    return home_view(catalog, view), page_view(catalog, "index.html", "", words.description, ())
+    page = page_view(catalog, "index.html", "", words.description, ())
+    nodes = site_nodes(catalog) if catalog.edition == "public" else []
+    return home_view(catalog, view), replace(page, structured=script_text(nodes))
 
 
 def _missing(catalog: Catalog) -> tuple[object, PageView]:
@@ -121,12 +132,19 @@ def list_outputs(
 ) -> Iterator[Page]:
     """The pages of one list."""
     for page in list_pages(desk.catalog, listing, items):
-        make = partial(_list_page, desk.catalog, page, section, crumbs)
-        yield Page(page.url, "list.html", "list", make, partial(page.key, desk.fingerprints))
+        make = partial(_list_page, desk, page, section, crumbs)
+        yield Page(page.url, "list.html", "list", make, partial(_list_key, desk, page))
 
 
-def _list_page(catalog: Catalog, page: ListPage, section: str, crumbs: tuple[Link, ...]) -> tuple[object, PageView]:
-    view = page.view(catalog)
+def _list_key(desk: Desk, page: ListPage) -> bytes:
+    shelf = (desk.downloads_key(item) for item in page.items if isinstance(item, Issue))
+    return b"".join((page.key(desk.fingerprints), *shelf))
+
+
+def _list_page(desk: Desk, page: ListPage, section: str, crumbs: tuple[Link, ...]) -> tuple[object, PageView]:
+    catalog = desk.catalog
+    issues = (item for item in page.items if isinstance(item, Issue))
+    view = replace(page.view(catalog), shelf=tuple(shelved(desk, issue) for issue in issues))
     title = view.title if page.number == 1 else f"{view.title}（第 {page.number} 页）"
     record = page_view(
         catalog,
@@ -137,8 +155,15 @@ def _list_page(catalog: Catalog, page: ListPage, section: str, crumbs: tuple[Lin
         section=section,
         previous=view.pager.previous,
         next_=view.pager.next,
+        feed=_feed(catalog, page.listing, section),
     )
     return view, record
+
+
+def _feed(catalog: Catalog, listing: Listing, section: str) -> Link | None:
+    if listing.kind == "topic":
+        return feed_link(listing.url.removesuffix(".html") + "/", listing.title)
+    return section_feed(catalog, section) if section else None
 
 
 def _station(data: StationData) -> Station:

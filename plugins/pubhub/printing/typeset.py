@@ -1,0 +1,113 @@
+"""The press itself: takes files of Typst, gives a PDF and what it marked, the same bytes on every run and in every folder.
+
+Each pass is a process of its own: Typst remembers every pass it made, and a long issue would cost a gigabyte.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import typst
+
+from pubhub.printing.fonts import folders, font_versions
+from pubhub.printing.levels import Mark, too_high, too_low
+
+STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+RECIPE = 1
+"""Raised when pages change for the same files."""
+_MARKS, _PDF, _PNG = "marks.json", "main.pdf", "main.png"
+_WIDTH = 210 / 25.4
+"""Inches: an A4 page, for the resolution of its picture."""
+
+
+class Refused(RuntimeError):
+    """Typst could not set the files: a fault of ours, never of an author."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A finished document."""
+
+    pdf: bytes
+    """Empty as long as a block of columns is too low for its text."""
+    marks: tuple[Mark, ...]
+
+
+class Typesetter:
+    """Sets a folder of files, again and again with small changes."""
+
+    def __init__(self, folder: Path, files: Mapping[str, bytes], epoch: int) -> None:
+        """epoch: the day of the issue in seconds, for the PDF's dates."""
+        self._folder, self._epoch = folder, epoch
+        for name, data in files.items():
+            (folder / name).write_bytes(data)
+
+    def change(self, name: str, data: bytes) -> None:
+        """Replaces a file."""
+        (self._folder / name).write_bytes(data)
+
+    def set(self, steady: Iterable[str] = ()) -> Sheet:
+        """One pass. Raises Refused.
+
+        steady: blocks that may be too high.
+        """
+        (self._folder / _PDF).unlink(missing_ok=True)
+        self._run("0", *sorted(steady))
+        marks = tuple(Mark(*one) for one in json.loads((self._folder / _MARKS).read_text("utf-8")))
+        pdf = self._folder / _PDF
+        return Sheet(pdf.read_bytes() if pdf.exists() else b"", marks)
+
+    def picture(self, width: int) -> bytes:
+        """The first page as a PNG of so many pixels. Raises Refused."""
+        self._run(str(width))
+        return (self._folder / _PNG).read_bytes()
+
+    def _run(self, *options: str) -> None:
+        command = [sys.executable, "-X", "utf8", "-m", "pubhub.printing.typeset", str(self._folder), str(self._epoch)]
+        done = subprocess.run([*command, *options], capture_output=True, text=True, encoding="utf-8", check=False)
+        if done.returncode:
+            raise Refused(done.stderr.replace(str(self._folder), ""))
+
+
+def versions() -> tuple[str, ...]:
+    """What the bytes of a PDF depend on besides its files."""
+    return (f"recipe {RECIPE}", f"typst {version('typst')}", *font_versions())
+
+
+def _pass(folder: Path, epoch: int, steady: frozenset[str], width: int = 0) -> None:
+    """Lays the pages out; writes what is marked, and the PDF if every block of columns is as high as its text; or a picture."""
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(path) for path in folders()]
+    )
+    compiler = typst.Compiler(folder / "main.typ", root=folder, font_paths=fonts, ignore_system_fonts=True)
+    if width:
+        made = compiler.compile(format="png", ppi=width / _WIDTH)
+        first = made[0] if isinstance(made, list) else made
+        assert isinstance(first, bytes)
+        (folder / _PNG).write_bytes(first)
+        return
+    marks = [Mark(*one) for one in json.loads(compiler.query("<mark>", field="value"))]
+    (folder / _MARKS).write_text(json.dumps([astuple(mark) for mark in marks]), "utf-8")
+    if not too_low(marks) and not too_high(marks).keys() - steady:
+        # The layout is remembered: this only writes it down.
+        compiler.compile(output=folder / _PDF, format="pdf", pdf_standards=STANDARDS, timestamp=epoch)
+
+
+def temporary() -> tempfile.TemporaryDirectory[str]:
+    """A folder for a Typesetter."""
+    return tempfile.TemporaryDirectory(prefix="pubhub-print-")
+
+
+if __name__ == "__main__":
+    try:
+        _pass(Path(sys.argv[1]), int(sys.argv[2]), frozenset(sys.argv[4:]), int(sys.argv[3]))
+    except RuntimeError as error:
+        # A query tells its errors in a plain one.
+        sys.exit(f"{error.message}\n{error.diagnostic}" if isinstance(error, typst.TypstError) else str(error))

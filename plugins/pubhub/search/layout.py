@@ -1,0 +1,62 @@
+"""Where what stands: takes the ids there are, gives numbers and addresses, and files for groups of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from pubhub.search import records
+from pubhub.search.numbers import number_of, places
+from pubhub.search.postings import script
+
+FOLDER = "search"
+BLOCK = 24
+"""Numbers that stay together when work is cut: no window, no group is parted."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How an index is cut, by how much there is."""
+
+    shards: int
+    """Of terms; a power of two."""
+    records: int
+    """How many numbers share a file of records."""
+    bodies: int
+    """And a file of bodies."""
+
+    @staticmethod
+    def of(count: int) -> Shape:
+        """For a number of items."""
+        if count <= 500:
+            return Shape(256, 8, 1)
+        return Shape(1024, 4, 2) if count <= 4000 else Shape(4096, 4, 8)
+
+
+class Layout:
+    """The numbers and addresses of one index."""
+
+    def __init__(self, ids: Collection[str], home: str) -> None:
+        """home: the site's own prefix of ids."""
+        self.shape = Shape.of(len(ids))
+        self.places = places((id_.partition("-")[0] for id_ in ids), home)
+
+    def number(self, id_: str) -> int:
+        """Of an item."""
+        return number_of(id_, self.places)
+
+    def groups(self, id_: str) -> tuple[str, str]:
+        """Addresses of an item's record and of its body."""
+        number = self.number(id_)
+        return f"{FOLDER}/d/{number // self.shape.records:x}.js", f"{FOLDER}/b/{number // self.shape.bodies:x}.js"
+
+    def shard(self, number: int) -> str:
+        """Address of a shard of terms."""
+        return f"{FOLDER}/t{self.shape.shards}/{number:x}.js"
+
+
+def packed(url: str, lines: Mapping[int, str], words: bytes) -> bytes:
+    """A group: numbers and compressed lines."""
+    numbers = sorted(lines)
+    _, kind, name = url.removesuffix(".js").rsplit("/", 2)
+    return script(kind, name, [numbers, records.pack([lines[number] for number in numbers], words)])

@@ -1,0 +1,67 @@
+"""From a sheet to the parts that are indexed: takes the site's vocabulary, gives normal forms, readings and synonyms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+from pypinyin import lazy_pinyin
+
+from pubhub.content.vocabulary import Vocabulary
+from pubhub.search.normal import normal
+from pubhub.search.terms import Parts
+from pubhub.search.texts import Sheet
+
+_HAN = re.compile("[\u3400-\u9fff]{2,}")
+
+
+class PartMaker:
+    """Makes the parts of sheets."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._topics = {term.id: term.name for term in vocabulary.topics}
+        self._groups = [
+            (normal(group.words[0]), [normal(word) for word in group.words if "…" not in word])
+            for group in vocabulary.synonyms
+        ]
+
+    def parts(self, sheet: Sheet) -> Parts:
+        """Normal forms, and what the document stands for besides its words."""
+        topics = [self._topics.get(topic, "") for topic in sheet.topics]
+        title = normal(sheet.title)
+        lead = "\n".join(map(normal, (sheet.summary, *sheet.plain, *topics)))
+        body = normal(sheet.body)
+        extra = [*self._synonyms(title, lead, body)]
+        if sheet.state != "withdrawn":
+            extra += (f"1{term}" for term in readings(sheet.title))
+            extra += (f"2{term}" for topic in topics for term in readings(topic))
+        return Parts(title, lead, body, tuple(dict.fromkeys(extra)))
+
+    def _synonyms(self, title: str, lead: str, body: str) -> Iterator[str]:
+        for name, words in self._groups:
+            for rank, text in (("1", title), ("2", lead), ("3", body)):
+                if any(word in text for word in words):
+                    yield f"{rank}S{name}"
+                    break
+
+
+@cache
+def readings(text: str) -> tuple[str, ...]:
+    """Pairs of syllables and pairs of initials of neighbouring characters, in capitals.
+
+    As the words are read, and as the characters are read by themselves: the browser knows only the latter.
+    """
+    found: dict[str, None] = {}
+    for run in _HAN.findall(text):
+        for said in (lazy_pinyin(run), [_alone(char) for char in run]):
+            for one, other in pairwise(said):
+                found[f"{one.upper()} {other.upper()}"] = None
+                found[f"I{one[0].upper()}{other[0].upper()}"] = None
+    return tuple(found)
+
+
+@cache
+def _alone(char: str) -> str:
+    return lazy_pinyin(char)[0]

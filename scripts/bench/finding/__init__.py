@@ -1,0 +1,1 @@
+"""How well our search finds, beside Pagefind, with the texts themselves as the judge."""

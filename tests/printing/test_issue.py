@@ -1,0 +1,260 @@
+"""Whole issues in print: the shipped ones and one of everything that is hard to set, through every gate."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+import zxingcpp
+
+from pubhub.bulletin.columns import printed
+from pubhub.bulletin.magazine import Printed, print_issue, print_key
+from pubhub.content.model import Issue
+from pubhub.engine.desk import Desk
+from pubhub.engine.vault import Vault
+from pubhub.press import Press
+from pubhub.printing.fonts import printable
+from pubhub.printing.literal import shown
+from pubhub.printing.tree import Node, parse
+from pubhub.problems import ContentRefused
+from pubhub.theme import theme_folders
+from pubhub.urls import absolute
+from tests.printing import gates, stress
+from tests.printing.gates import A4, SCREEN, Frame
+from tests.support import BOTH, approved, valid, write
+
+ROOT = Path(__file__).parents[2]
+DAY = dt.date(2026, 11, 24)
+
+
+def desk_of(content: Path) -> Desk:
+    press = Press(content, theme_folders(), "public", DAY)
+    tree = press.read()
+    assert not tree.errors, [problem.text() for problem in tree.errors]
+    return press.desk()
+
+
+def issue_of(desk: Desk, quarter: str) -> Issue:
+    return next(issue for issue in desk.catalog.of_kind(Issue) if issue.quarter == quarter)
+
+
+def texts(desk: Desk, issue: Issue) -> list[str]:
+    """Every piece of text of the issue that stands in one element, as print shows it."""
+
+    def pieces(node: Node) -> Iterator[str]:
+        for child in node.children:
+            yield from [child] if isinstance(child, str) else pieces(child)
+
+    found = []
+    for item in (issue, *(item for _, column in printed(desk.catalog, issue) for item in column)):
+        found += [item.title, item.summary, *item.plain] if item is not issue else []
+        found += pieces(parse(desk.bodies.neutral(item)))
+    return [shown(text, printable) for text in found]
+
+
+@dataclass(frozen=True)
+class Case:
+    desk: Desk
+    issue: Issue
+    done: Printed
+    frame: Frame
+
+
+@pytest.fixture(scope="module")
+def own() -> Desk:
+    return desk_of(ROOT / "content")
+
+
+@pytest.fixture(scope="module")
+def hard(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    return desk_of(stress.hard_issue(tmp_path_factory.mktemp("hard") / "content"))
+
+
+@pytest.fixture(scope="module", params=["2026Q2", "2026Q3", "2026Q3 screen", "hard", "hard screen"])
+def case(request: pytest.FixtureRequest, own: Desk, hard: Desk) -> Case:
+    name, _, how = request.param.partition(" ")
+    desk = hard if name == "hard" else own
+    issue = issue_of(desk, stress.QUARTER if name == "hard" else name)
+    screen = how == "screen"
+    return Case(desk, issue, print_issue(desk, issue, screen=screen), SCREEN if screen else A4)
+
+
+def test_the_file_is_sound(case: Case) -> None:
+    assert gates.structure_faults(case.done.pdf) == []
+
+
+def test_pages_are_set_well(case: Case) -> None:
+    lines = gates.lines_of(case.done.pdf)
+    assert len(lines) > 100
+    assert gates.line_break_faults(lines) == []
+    assert gates.lonely_ends(lines) == []
+    assert gates.overlaps(lines) == []
+    assert gates.frame_faults(case.done.pdf, case.frame, free=(1, case.done.pages)) == []
+    assert gates.empty_pages(case.done.pdf) == []
+
+
+def test_no_text_is_lost(case: Case) -> None:
+    missing, wanted = gates.lost(case.done.pdf, case.frame, texts(case.desk, case.issue))
+    assert wanted > 150
+    assert len(missing) <= wanted * 0.005, missing
+
+
+def test_what_the_pdf_tells_of_itself(case: Case) -> None:
+    site = case.desk.catalog.vocabulary.site
+    with pikepdf.open(io.BytesIO(case.done.pdf)) as pdf, pdf.open_metadata() as data:
+        assert len(pdf.pages) == case.done.pages
+        assert site.bulletin in str(data["dc:title"])
+        assert site.organisation in str(data["dc:creator"])
+        assert data["pdfaid:part"] == "2"
+        assert data["pdfuaid:part"] == "1"
+        assert str(pdf.Root.Lang).startswith("zh")
+        with pdf.open_outline() as outline:
+            titles = [entry.title for entry in outline.root]
+    names = [name for name, _ in printed(case.desk.catalog, case.issue)]
+    assert [title for title in titles if title in names] == names
+
+
+def test_titles_stand_on_the_pages_that_are_named(case: Case) -> None:
+    flat = [item for _, column in printed(case.desk.catalog, case.issue) for item in column]
+    assert list(case.done.page_of) == sorted(item.id for item in flat)
+    pages = [case.done.page_of[item.id] for item in flat]
+    assert pages == sorted(pages)
+    with pypdfium2.PdfDocument(case.done.pdf) as pdf:
+        for item in flat:
+            text = pdf[case.done.page_of[item.id] - 1].get_textpage().get_text_bounded()
+            assert gates.phrase(item.title)[:6] in gates.phrase(text)
+
+
+def test_codes_lead_to_the_articles(own: Desk) -> None:
+    issue = issue_of(own, "2026Q3")
+    done = print_issue(own, issue)
+    first = next(item for _, column in printed(own.catalog, issue) for item in column)
+    with pypdfium2.PdfDocument(done.pdf) as pdf:
+        page = pdf[done.page_of[first.id] - 1].render(scale=2).to_pil()
+    read = list(zxingcpp.read_barcodes(page))
+    assert absolute(own.catalog.vocabulary.site.url, first.url) in [code.text for code in read]
+    corners = [(c.position.top_left, c.position.top_right) for c in read]
+    # Without its quiet zone a code of 21 mm is 17 mm or wider.
+    assert all(right.x - left.x > 15 / 25.4 * 144 for left, right in corners)
+
+
+def test_samples_are_marked(own: Desk) -> None:
+    issue = issue_of(own, "2026Q3")
+    done = print_issue(own, issue)
+    samples = [i for _, column in printed(own.catalog, issue) for i in column if i.sample]
+    assert samples
+    with pypdfium2.PdfDocument(done.pdf) as pdf:
+        for item in samples:
+            assert "示例" in pdf[done.page_of[item.id] - 1].get_textpage().get_text_bounded()
+
+
+def test_bleed_marks_and_drafts(own: Desk) -> None:
+    issue = issue_of(own, "2026Q2")
+    done = print_issue(own, issue, marks=True, draft=True)
+    with pikepdf.open(io.BytesIO(done.pdf)) as pdf:
+        for page in pdf.pages:
+            media, trim = [float(v) for v in page.MediaBox], [float(v) for v in page.TrimBox]
+            assert [round((a - b) / 72 * 25.4) for a, b in zip(media, trim, strict=True)] == [-3, -3, 3, 3]
+    with pypdfium2.PdfDocument(done.pdf) as pdf:
+        inside = [pdf[n].get_textpage().get_text_bounded() for n in range(done.pages - 1)]
+    assert all("草稿" in text for text in inside)
+    assert gates.structure_faults(done.pdf) == []
+
+
+def test_the_same_bytes_everywhere(tmp_path: Path) -> None:
+    program = (
+        "import sys, hashlib; from pathlib import Path; from tests.printing.test_issue import desk_of, issue_of;"
+        "from pubhub.bulletin.magazine import print_issue; d = desk_of(Path(sys.argv[1])); p = print_issue(d, issue_of(d, '2026Q3'));"
+        "print(hashlib.sha256(p.pdf + p.cover).hexdigest())"
+    )
+    found = set()
+    for number, cores in enumerate(({0}, os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else {0})):
+        content = stress.long_issue(tmp_path / f"folder-{number}" / "content", 4)
+        done = subprocess.run(
+            [sys.executable, "-c", program, str(content)],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": str(number), "TMPDIR": str(tmp_path)},
+            preexec_fn=(lambda cores=cores: os.sched_setaffinity(0, cores))
+            if hasattr(os, "sched_setaffinity")
+            else None,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        found.add(done.stdout)
+    assert len(found) == 1
+
+
+def test_a_second_time_comes_from_the_vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = desk_of(stress.long_issue(tmp_path / "content", 2))
+    desk.vault = Vault(tmp_path / "vault")
+    issue = issue_of(desk, "2026Q3")
+    first = print_issue(desk, issue)
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("set again")
+
+    monkeypatch.setattr("pubhub.printing.typeset.Typesetter.set", refuse)
+    assert print_issue(desk, issue) == first
+    with pytest.raises(AssertionError, match="set again"):
+        print_issue(desk, issue, screen=True)
+
+
+def test_the_key_covers_text_words_and_form(tmp_path: Path) -> None:
+    def key(content: Path, **how: bool) -> bytes:
+        desk = desk_of(content)
+        return print_key(desk, issue_of(desk, "2026Q3"), **how)
+
+    one = stress.long_issue(tmp_path / "one", 2)
+    assert key(one) == key(stress.long_issue(tmp_path / "two", 2))
+    assert len({key(one), key(one, screen=True), key(one, marks=True), key(one, draft=True)}) == 4
+    assert key(one) != key(stress.long_issue(tmp_path / "three", 3))
+    words = one / "_data" / "site.yml"
+    before = key(one)
+    words.write_text(words.read_text("utf-8").replace("bulletin: ", "bulletin: 新"), "utf-8")
+    assert key(one) != before
+
+
+def test_a_character_without_a_glyph_is_printed_by_its_number_and_told(tmp_path: Path) -> None:
+    body = "古文字𓀀没有字形，但不会变成空框。\n"
+    text = approved(valid("news", body, id="XB-2026-0301", status="published"), *BOTH)
+    issue = approved(
+        valid(
+            "issue", "卷首语写在这里。\n", id="XB-2026-0900", status="published", columns="{工作动态: [XB-2026-0301]}"
+        ),
+        *BOTH,
+    )
+    content = write(tmp_path / "c", {"news/2026/a/index.md": text, "bulletin/2026/2026q3/index.md": issue})
+    desk = desk_of(content)
+    done = print_issue(desk, issue_of(desk, "2026Q3"))
+    assert "古文字［U+13000］没有字形" in gates.text_of(done.pdf, A4)
+    assert [(p.path, p.code) for p in done.problems] == [("news/2026/a/index.md", "print-character")]
+    assert "U+13000" in done.problems[0].text()
+
+
+def test_an_unknown_element_is_refused_by_name(own: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    issue = issue_of(own, "2026Q2")
+    monkeypatch.setattr(own.bodies, "neutral", lambda item: "<p>文字<video>内容</video></p>")
+    with pytest.raises(ContentRefused) as refused:
+        print_issue(own, issue)
+    told = refused.value.problems[0].text()
+    assert "video" in told
+    assert told.startswith("bulletin/2026/")
+
+
+def test_gates_find_what_they_look_for() -> None:
+    lines = [gates.Line(1, "，坏的开头", 0, 50, 100, 110), gates.Line(1, "坏的结尾（", 0, 50, 80, 90)]
+    assert len(gates.line_break_faults(lines)) == 2
+    over = [gates.Line(1, "上面的一行字", 0, 60, 100, 110), gates.Line(1, "压住的一行字", 10, 70, 102, 112)]
+    assert len(gates.overlaps(over)) == 1
+    lonely = [gates.Line(1, "这是很长很长很长的一行文字", 0, 130, 100, 110), gates.Line(1, "字。", 0, 12, 84, 94)]
+    assert len(gates.lonely_ends(lonely)) == 1

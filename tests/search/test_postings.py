@@ -1,0 +1,103 @@
+"""Lists: what is written is read back, and the fast way gives what the plain way gives."""
+
+from __future__ import annotations
+
+import random
+
+from pubhub.search.codes import code, code_gaps, code_set, read_all, read_gaps, read_set
+from pubhub.search.gather import gather, join
+from pubhub.search.numbers import number_of, places
+from pubhub.search.postings import Posting, deal, mend, read_shard, script, unscript, write_shard
+from pubhub.search.terms import BREAK, Found, Parts, coded, split_coded, terms
+
+
+def test_numbers_are_read_back() -> None:
+    for number in [*range(1200), 92**4 - 1, 92**4, 2**52]:
+        assert list(read_all(code(number))) == [number]
+    dice = random.Random(1)
+    for size in (0, 1, 5, 300):
+        rising = sorted(dice.sample(range(5000), size)) + [2**52][: size % 2]
+        assert read_set(code_set(rising)) == rising
+        assert read_gaps(code_gaps(rising)) == rising
+
+
+def test_an_id_alone_makes_its_number() -> None:
+    home = places(["XB", "SZ"], "XB")
+    ids = [
+        "XB-2026-0001",
+        "XB-2026-00001",
+        "XB-2026-000001",
+        "XB-1999-0001",
+        "SZ-2026-0001",
+        "XB-2026-9999",
+        "XB-2027-0000",
+    ]
+    numbers = [number_of(id_, home) for id_ in ids]
+    assert len(set(numbers)) == len(ids)
+    assert max(numbers) < 2**53
+    assert number_of("XB-2026-0001", places(["XB"], "XB")) == numbers[0]
+    assert number_of("SZ-2026-0001", places(["SZ", "QQ", "XB"], "XB")) == numbers[4]
+
+
+def made(count: int, dice: random.Random) -> list[tuple[int, Parts]]:
+    letters = "的一是在不了有和人这中大为上个国我以要他，。a1 "
+
+    def some(size: int) -> str:
+        return "".join(dice.choice(letters) for _ in range(size))
+
+    numbers = sorted({*dice.sample(range(count), count // 2), *dice.sample(range(9000, 9000 + count * 3), count)})
+    kinds: list[tuple[str, ...]] = [(), ("1SA", "2SB"), ("2SA", "1SA"), ("3SA", "1AN QUAN", "2AN QUAN")]
+    return [
+        (number, Parts(some(8), some(20) + BREAK + some(10), some(dice.randint(0, 260)), dice.choice(kinds)))
+        for number in numbers
+    ]
+
+
+def test_fast_is_as_plain() -> None:
+    documents = made(200, random.Random(7))
+    fast = join([gather(documents)])
+    own: dict[str, dict[int, Found]] = {}
+    for number, parts in documents:
+        for term, found in terms(parts).items():
+            own.setdefault(term, {})[number] = found
+    assert fast == {term: mend(Posting(), term, (), new) for term, new in own.items()}
+    cut = next(n for n in range(60, 200) if documents[n][0] // 24 != documents[n - 1][0] // 24)
+    assert join([gather(documents[:cut]), gather(documents[cut:])]) == fast
+
+
+def test_mending_is_as_making() -> None:
+    dice = random.Random(8)
+    documents = dict(made(60, dice))
+    postings: dict[str, Posting] = dict(join([gather(sorted(documents.items(), key=lambda one: one[0]))]))
+    for _ in range(10):
+        number = dice.choice([*documents, 77_777])
+        before = terms(documents.pop(number)) if number in documents else {}
+        after = {}
+        if dice.random() < 0.7:
+            documents[number] = made(4, dice)[0][1]
+            after = terms(documents[number])
+        for term in {*before, *after}:
+            new = {number: after[term]} if term in after else {}
+            mended = mend(postings.get(term, Posting()), term, [number] if term in before else [], new)
+            if mended is None:
+                del postings[term]
+            else:
+                postings[term] = mended
+    assert postings == join([gather(sorted(documents.items(), key=lambda one: one[0]))])
+
+
+def test_followers_are_split_as_they_were_coded() -> None:
+    several = ["。", "的一", "一二三", "一二三四", "".join(map(chr, range(0x4E00, 0x4E00 + 90)))]
+    assert split_coded("".join(map(coded, several))) == [coded(one) for one in several]
+
+
+def test_a_shard_is_read_back() -> None:
+    postings = join([gather(made(30, random.Random(9)))])
+    shards = deal(postings, 16)
+    assert sum(len(shard) for shard in shards) > len(postings)
+    for number, shard in enumerate(shards):
+        data = script("t", f"{number:x}", write_shard(shard))
+        assert data.isascii() or data.decode("utf-8")
+        flat = unscript(data)
+        assert isinstance(flat, list)
+        assert read_shard(flat) == shard
