@@ -250,7 +250,7 @@ def test_no_result_is_no_dead_end(context: BrowserContext, root: str, asked: str
     quiet(seen, context)
     page.get_by_role("link", name="骗子让我转账怎么办").click()
     expect(page.locator("[data-hits] mark").first).to_be_visible()
-    assert page.locator("#none").is_hidden()
+    expect(page.locator("#none")).to_be_hidden()
 
 
 def test_one_wrong_character(context: BrowserContext, served: str) -> None:
@@ -258,7 +258,7 @@ def test_one_wrong_character(context: BrowserContext, served: str) -> None:
     expect(page.get_by_role("status").filter(has_text="您要找的是不是")).to_be_visible()
     page.get_by_role("link", name="屏幕共享", exact=True).click()
     expect(page.locator("#q")).to_have_value("屏幕共享")
-    assert page.get_by_text("您要找的是不是").is_hidden()
+    expect(page.get_by_text("您要找的是不是")).to_be_hidden()
 
 
 def test_what_is_over_says_so_and_comes_last(context: BrowserContext, served: str) -> None:
