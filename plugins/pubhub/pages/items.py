@@ -25,7 +25,7 @@ from pubhub.content.model import (
 )
 from pubhub.markup.render import Rendered
 from pubhub.pages import views
-from pubhub.pages.cards import card, cards, cover, period
+from pubhub.pages.cards import card, cards, cover, period, withdrawal
 from pubhub.pages.surroundings import Surroundings
 from pubhub.pages.views import (
     Card,
@@ -115,12 +115,7 @@ def life(catalog: Catalog, item: Item, successor: Item | None) -> Life | None:
     """The banner of an item that is not simply current."""
     after: Card | None = card(catalog, successor) if successor else None
     if catalog.is_withdrawn(item):
-        why = item.withdrawn
-        reason = model.WITHDRAWN_REASONS[why.reason] if why else ""
-        # The note was signed by nobody: a withdrawal needs no approval. So the public reads our sentence only.
-        note = why.note if why and catalog.edition == "staff" else ""
-        when = f"{chinese_date(why.at)}撤回，原因：{reason}。{note}" if why else ""
-        return Life("withdrawn", "已撤回", when, after)
+        return Life("withdrawn", "已撤回", withdrawal(catalog, item), after)
     if after is not None:
         return Life("superseded", "已有新版", "这一篇已由新版代替，请看新版。", after)
     if isinstance(item, Alert) and item.expires < catalog.today:
