@@ -13,6 +13,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterable
+from operator import methodcaller
 from pathlib import Path
 from typing import Any
 
@@ -286,7 +287,7 @@ def test_the_frame_of_the_book(shipped: bytes) -> None:
         (b'<p><img src="https://example.org/x.png" alt="x"/></p>', "outside"),
     ):
         bad = parts["EPUB/note.xhtml"].replace(b"</section>", what + b"</section>")
-        assert with_parts(lambda p, bad=bad: p.update({"EPUB/note.xhtml": bad})) == {(f"{book}/EPUB/note.xhtml", code)}
+        assert with_parts(methodcaller("update", {"EPUB/note.xhtml": bad})) == {(f"{book}/EPUB/note.xhtml", code)}
 
 
 @pytest.fixture(scope="module")

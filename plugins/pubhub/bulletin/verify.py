@@ -463,7 +463,7 @@ def _foreign(name: str, tree: ET.Element) -> Iterator[Fault]:
         if tag in {"script", "iframe", "object", "embed", "form"}:
             yield _fault(name, "script", target=tag)
         yield from (_fault(name, "script", target=f"{tag} {key}") for key in element.attrib if key.startswith("on"))
-        target = element.get("src") or (element.get("href", "") if tag != "a" else "")
+        target = element.get("src", "") or ("" if tag == "a" else element.get("href", ""))
         if _split(target).scheme or target.startswith("//"):
             yield _fault(name, "outside", target=target)
         if _is_code(element.get("href", "")):
