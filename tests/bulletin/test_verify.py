@@ -13,7 +13,9 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterable
+from operator import methodcaller
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -170,6 +172,8 @@ def test_entries_that_share_their_bytes_are_no_way_to_fill_memory() -> None:
 def test_what_stands_around_the_zip(shipped: bytes) -> None:
     assert ("a.zip", "behind") in found(shipped + b"more")
     assert faults(b"before" + shipped)
+    # Cut off behind the EPUB, whose own end is no end of ours.
+    assert found(shipped[: len(shipped) * 9 // 10]) == {("a.zip", "no-zip")} == found(shipped[:-1])
     assert found(b"") == {("a.zip", "no-zip")} == found(b"PK\x03\x04" + bytes(100))
     assert faults(shipped[:-100])
     assert ("other/x", "root") in found(pack(sorted([*unpack(shipped, "a.zip")[0].items(), ("other/x", b"")])))
@@ -198,6 +202,41 @@ def test_the_manifest_fits_the_texts(shipped: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        (lambda r: r.update(title="别的专刊"), "title"),
+        (lambda r: r.update(quarter="2026Q2"), "name"),
+        (lambda r: r.update(quarter="2026Q9"), "quarter"),
+        (lambda r: r.update(digest="sha256-1"), "digest"),
+        (lambda r: r.update(draft="no"), "draft"),
+        (lambda r: r["items"].append(r["items"][0]), "XB-2026-0404 text"),
+        (lambda r: r["items"][0].update(title="别的文章"), "XB-2026-0404 title"),
+        (lambda r: r["items"][0].update(text=5), "XB-2026-0404 text"),
+        (lambda r: r["items"][0].update(text=[1]), "XB-2026-0404 text"),
+        (lambda r: r["items"][0].update(text=r["items"][1]["text"]), "XB-2026-0404 text"),
+        (lambda r: r["files"].append(r["files"][0]), "files"),
+    ],
+)
+def test_the_manifest_fits_itself(shipped: bytes, change: Callable[[dict[str, Any]], object], field: str) -> None:
+    """Sums made to fit; whatever a value is, there is a sentence and no traceback."""
+    files = entries_of(shipped)
+    record = json.loads(files["manifest.json"])
+    change(record)
+    named = faults(listed({**files, "manifest.json": json.dumps(record).encode()}))
+    assert field in {dict(fault.values).get("field") for fault in named}
+    assert all(fault.text() and fault.text("en") for fault in named)
+
+
+def test_the_issue_itself_needs_both_lines(shipped: bytes) -> None:
+    files = entries_of(shipped)
+    record = json.loads(files["manifest.json"])
+    record["approvals"].pop()
+    assert found(listed({**files, "manifest.json": json.dumps(record).encode()})) == {
+        ("manifest.json", "unsigned-item")
+    }
+
+
+@pytest.mark.parametrize(
     ("what", "code"),
     [
         ('<a href="gone.html">x</a>', "dead"),
@@ -208,6 +247,9 @@ def test_the_manifest_fits_the_texts(shipped: bytes) -> None:
         ("<script>alert(1)</script>", "script"),
         ('<p onclick="x()">x</p>', "script"),
         ('<p style="color: red">x</p>', "script"),
+        ('<a href=" java&#10;script:alert(1)">x</a>', "script"),
+        ('<meta http-equiv="Refresh" content="0;url=https://example.org">', "script"),
+        ('<form action="https://example.org/x"></form>', "outside"),
     ],
 )
 def test_links_of_the_offline_pages(shipped: bytes, what: str, code: str) -> None:
@@ -238,6 +280,14 @@ def test_the_frame_of_the_book(shipped: bytes) -> None:
     assert with_parts(lambda p: p.pop("mimetype")) == {(f"{book}/mimetype", "first")}
     note = parts["EPUB/note.xhtml"].replace(b"</section>", b'<p><a href="gone.xhtml">x</a></p></section>')
     assert with_parts(lambda p: p.update({"EPUB/note.xhtml": note})) == {(f"{book}/EPUB/note.xhtml", "dead")}
+    for what, code in (
+        (b"<script>alert(1)</script>", "script"),
+        (b'<p onclick="x()">x</p>', "script"),
+        (b'<p><a href="javascript:x()">x</a></p>', "script"),
+        (b'<p><img src="https://example.org/x.png" alt="x"/></p>', "outside"),
+    ):
+        bad = parts["EPUB/note.xhtml"].replace(b"</section>", what + b"</section>")
+        assert with_parts(methodcaller("update", {"EPUB/note.xhtml": bad})) == {(f"{book}/EPUB/note.xhtml", code)}
 
 
 @pytest.fixture(scope="module")

@@ -290,6 +290,18 @@ def test_inks_go_by_their_profile(tmp_path: Path) -> None:
         assert green > blue + 60
 
 
+def test_inks_of_other_programs_than_adobes(tmp_path: Path) -> None:
+    """Without Adobe's mark no ink is 0, not 255: the picture must not come out as its negative."""
+    # Pillow writes 255 less each ink, as Adobe does: what is stored is 255 less red, green, blue, and no black.
+    ink = Image.merge("CMYK", (*corners().split(), Image.new("L", (120, 80), 255)))
+    data = saved(ink, "JPEG", quality=95)
+    at = data.index(b"\xff\xee")
+    plain = data[:at] + data[at + 2 + int.from_bytes(data[at + 2 : at + 4], "big") :]
+    picture, codes = look(tmp_path, plain, "plain.jpg")
+    assert picture is not None, codes
+    assert all(is_upright(image) for image in clean(picture))
+
+
 def test_sixteen_bits_are_eight(tmp_path: Path) -> None:
     grey, _ = look(tmp_path, makers.deep_grey(), "p.png")
     assert grey is not None

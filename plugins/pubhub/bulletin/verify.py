@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 SUMS, SIGNATURE, MANIFEST, NAMESPACE = "SHA256SUMS", "SHA256SUMS.sig", "manifest.json", "bulletin"
 NEEDED = (MANIFEST, SUMS, "README.txt", "verify.py", "bulletin.pdf", "bulletin.epub", "site/index.html")
 LINES = ("业务条线", "法律事务（独立审核）")
+_FORMS = {"quarter": r"20\d\dQ[1-4]", "date": r"\d{4}-\d\d-\d\d", "digest": r"sha256-[0-9a-f]{64}"}
 LARGEST = 1 << 30
 _LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini", "__pycache__", "__MACOSX"}
 _PART = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?<!\.)")
@@ -150,7 +151,10 @@ def unpack(data: bytes, name: str) -> tuple[dict[str, bytes], list[Fault]]:
     if end < 0 or end + _END.size > len(data):
         return {}, [_fault(name, "no-zip")]
     faults = [_fault(name, "behind", n=len(data) - end - _END.size)] if end + _END.size != len(data) else []
-    _, _, _, _, count, _, at, _ = _END.unpack_from(data, end)
+    _, _, _, _, count, listed, at, _ = _END.unpack_from(data, end)
+    if faults and at + listed != end:
+        # The end of the EPUB inside: what should come behind it was cut off.
+        return {}, [_fault(name, "no-zip")]
     entries: dict[str, bytes] = {}
     folded: dict[str, str] = {}
     room = len(data)
@@ -300,13 +304,55 @@ def _sums(files: dict[str, bytes]) -> Iterator[Fault]:
 
 
 def _record(files: dict[str, bytes], manifest: dict[str, Any], root: str) -> Iterator[Fault]:
-    """The manifest against the files, and the items against their texts."""
-    for field in ("title", "quarter", "id", "date", "publisher", "licence"):
+    """The manifest against itself and the files, and the items against their texts."""
+
+    def wrong(field: str, why: object) -> Fault:
+        return _fault(MANIFEST, "record", field=field, why=why)
+
+    for field in ("title", "id", "publisher", "licence"):
         if not isinstance(manifest[field], str) or not manifest[field]:
-            yield _fault(MANIFEST, "record", field=field, why="空")
-    if root and root != manifest["name"]:
-        yield _fault(MANIFEST, "record", field="name", why=f"{manifest['name']} ≠ {root}")
-    listed = {row["path"]: row for row in manifest["files"]}
+            yield wrong(field, "空")
+    for field, form in _FORMS.items():
+        if not isinstance(manifest[field], str) or not re.fullmatch(form, manifest[field]):
+            yield wrong(field, manifest[field])
+    if not isinstance(manifest["draft"], bool):
+        yield wrong("draft", manifest["draft"])
+    name = f"bulletin-{manifest['quarter']}" + ("-draft" if manifest["draft"] else "")
+    for other in {name, root or name} - {manifest["name"]}:
+        yield wrong("name", f"{manifest['name']} ≠ {other}")
+    head = files.get("README.txt", b"").decode("utf-8-sig", "replace").splitlines()
+    if head and re.sub("[《》 ]", "", str(manifest["title"])) != re.sub("[《》 ]", "", head[0]):
+        yield wrong("title", f"{manifest['title']} ≠ {head[0]}")
+    yield from _rows(files, manifest["files"])
+    if not manifest["draft"]:
+        yield from _reviews(manifest["id"], manifest["approvals"])
+    texts: set[str] = set()
+    for item in manifest["items"]:
+        text = str(item["text"])
+        if text in texts:
+            yield wrong(f"{item['id']} text", text)
+        texts.add(text)
+        for one in (text, str(item["page"])):
+            if one not in files:
+                yield _fault(one, "missing")
+        lines = files.get(text, b"").decode("utf-8", "replace").splitlines()
+        if lines and lines[0] != f"# {item['title']}":
+            yield wrong(f"{item['id']} title", item["title"])
+        if text != f"articles/{item['id']}.md":
+            yield wrong(f"{item['id']} text", text)
+        if not re.fullmatch(_FORMS["digest"], item["digest"]):
+            yield wrong(f"{item['id']} digest", item["digest"])
+        if not manifest["draft"]:
+            yield from _reviews(item["id"], item["approvals"])
+    for one in sorted(n for n in files if n.startswith("articles/") and n not in texts):
+        yield _fault(one, "no-item")
+
+
+def _rows(files: dict[str, bytes], rows: Any) -> Iterator[Fault]:
+    """The manifest's list of files against the files."""
+    listed = {str(row["path"]): row for row in rows}
+    if len(listed) != len(rows):
+        yield _fault(MANIFEST, "record", field="files", why="重复")
     for name in sorted(set(files) - {MANIFEST, SUMS, SIGNATURE}):
         row = listed.get(name)
         if row is None:
@@ -315,19 +361,13 @@ def _record(files: dict[str, bytes], manifest: dict[str, Any], root: str) -> Ite
             yield _fault(name, "differs")
     for name in sorted(set(listed) - set(files)):
         yield _fault(name, "missing")
-    texts = set()
-    for item in manifest["items"]:
-        texts.add(item["text"])
-        for name in (item["text"], item["page"]):
-            if name not in files:
-                yield _fault(name, "missing")
-        if not re.fullmatch(r"sha256-[0-9a-f]{64}", item["digest"]):
-            yield _fault(MANIFEST, "record", field=f"{item['id']} digest", why=item["digest"])
-        for line in () if manifest["draft"] else LINES:
-            if line not in [approval["line"] for approval in item["approvals"]]:
-                yield _fault(MANIFEST, "unsigned-item", id=item["id"], line=line)
-    for name in sorted(n for n in files if n.startswith("articles/") and n not in texts):
-        yield _fault(name, "no-item")
+
+
+def _reviews(id_: Any, approvals: Any) -> Iterator[Fault]:
+    """Both lines have signed."""
+    for line in LINES:
+        if line not in [approval["line"] for approval in approvals]:
+            yield _fault(MANIFEST, "unsigned-item", id=id_, line=line)
 
 
 class _Page(HTMLParser):
@@ -347,10 +387,15 @@ class _Page(HTMLParser):
         self.inline += [f"{tag} {name}" for name in given if name.startswith("on") or name == "style"]
         if tag == "style" or (tag == "script" and "src" not in given):
             self.inline.append(tag)
-        for name in ("href", "src", "poster", "data", "srcset"):
+        if (given.get("http-equiv") or "").strip().lower() == "refresh":
+            self.inline.append("meta refresh")
+        for name in ("href", "src", "poster", "data", "srcset", "action", "formaction"):
             target = given.get(name)
-            if target is not None:
-                (self.links if tag == "a" else self.loads).append(target)
+            if target is None:
+                continue
+            (self.links if tag == "a" else self.loads).append(target)
+            if _is_code(target):
+                self.inline.append(target)
 
 
 def _links(files: dict[str, bytes]) -> Iterator[Fault]:
@@ -402,12 +447,27 @@ def _epub(data: bytes, name: str) -> Iterator[Fault]:
         yield _fault(f"{name}/{part}", "part")
     ids = {n: {e.get("id") for e in tree.iter()} for n, tree in trees.items()}
     for part, tree in trees.items():
+        yield from _foreign(f"{name}/{part}", tree)
         for target in [e.get(a, "") for e in tree.iter() for a in ("href", "src") if e.get(a)]:
             url = _split(target)
             place = _resolve(part, unquote(url.path)) if url.path else part
             lost = place not in parts or (url.fragment and unquote(url.fragment) not in ids.get(place, set()))
             if not url.scheme and lost:
                 yield _fault(f"{name}/{part}", "dead", target=target)
+
+
+def _foreign(name: str, tree: ET.Element) -> Iterator[Fault]:
+    """Programs in a chapter, and what it would load from elsewhere."""
+    for element in tree.iter():
+        tag = element.tag.rpartition("}")[2]
+        if tag in {"script", "iframe", "object", "embed", "form"}:
+            yield _fault(name, "script", target=tag)
+        yield from (_fault(name, "script", target=f"{tag} {key}") for key in element.attrib if key.startswith("on"))
+        target = element.get("src", "") or ("" if tag == "a" else element.get("href", ""))
+        if _split(target).scheme or target.startswith("//"):
+            yield _fault(name, "outside", target=target)
+        if _is_code(element.get("href", "")):
+            yield _fault(name, "script", target=element.get("href"))
 
 
 def _signature(
@@ -449,6 +509,11 @@ def _tree(data: bytes) -> ET.Element:
     if b"<!ENTITY" in data or b"\0" in data:
         raise ValueError("含有实体定义")
     return ET.fromstring(data)
+
+
+def _is_code(target: str) -> bool:
+    """True for a link that runs something instead of leading somewhere; browsers skip what is invisible in it."""
+    return re.sub(r"[\x00-\x20]", "", target).lower().startswith(("javascript:", "vbscript:", "data:text/html"))
 
 
 def _split(target: str) -> SplitResult:

@@ -7,7 +7,7 @@ import io
 import warnings
 from functools import lru_cache
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms
 
 from pubhub.pictures.picture import FORMATS, Picture
 from pubhub.problems import ContentRefused, problem
@@ -94,7 +94,8 @@ def _eight_bits(image: Image.Image) -> Image.Image:
         return image.convert("RGBA")
     if image.mode in {"RGB", "RGBA", "L", "LA", "CMYK"}:
         image.load()
-        return image
+        # Pillow takes every CMYK picture for one of Adobe's, which count ink backwards and say so.
+        return ImageChops.invert(image) if image.mode == "CMYK" and "adobe" not in image.info else image
     return image.convert("L" if image.mode == "1" else "RGB")
 
 

@@ -33,7 +33,7 @@ _DRAWING: Mapping[str, Mapping[str, object]] = {
     "jpeg": {"quality": 88, "optimize": True, "progressive": True, "subsampling": "4:4:4"},
     "png": {"optimize": True},
 }
-RECIPE = hashlib.sha256(repr(("1", _SHARED, _PHOTO, _DRAWING)).encode()).hexdigest()
+RECIPE = hashlib.sha256(repr(("2", _SHARED, _PHOTO, _DRAWING)).encode()).hexdigest()
 """Changes with how copies are made, and their addresses with it; count the first word up when clean.py changes pixels."""
 
 
