@@ -233,6 +233,68 @@ def phrases(texts: Iterable[str]) -> list[str]:
     return [p for text in texts for p in map(_squeezed, _STOPS.split(text)) if len(p) >= 6]
 
 
+_ABOVE = 10
+"""Points: Typst leads to a little above the place that is meant."""
+
+
+@dataclass(frozen=True)
+class Jump:
+    """A link from one place of the document to another."""
+
+    page: int
+    left: float
+    bottom: float
+    top: float
+    to: int
+    """The page it leads to."""
+    y: float
+    """Where it leads on that page, in points from the foot."""
+
+
+def jumps(data: bytes) -> list[Jump]:
+    """Links to places without a name: those of notes and of headings."""
+    found = []
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        for number, page in enumerate(pdf.pages, 1):
+            for link in page.get("/Annots", ()):
+                goal = link.get("/Dest")
+                if isinstance(goal, pikepdf.Array):
+                    left, bottom, _, top = (float(value) for value in link["/Rect"])
+                    found.append(Jump(number, left, bottom, top, numbers[goal[0].objgen], float(goal[3])))
+    return found
+
+
+def note_faults(data: bytes, notes: Iterable[tuple[str, int, int]]) -> list[str]:
+    """Notes that stand before their reference or outside their article, not behind their number, or not linked both ways.
+
+    notes: the number of each with its first characters, and the first and the last page of its article.
+    """
+    lines, links = lines_of(data), jumps(data)
+    faults = []
+    for start, first, last in notes:
+        found = [line for line in lines if first <= line.page <= last and line.text.startswith(start)]
+        if not found:
+            faults.append(f"pages {first}–{last}: no line that begins with {start}")
+            continue
+        line = found[-1]
+        there = [link.page for link in links if link.to == line.page and line.bottom < link.y - _ABOVE < line.top + 3]
+        back = [
+            link.to
+            for link in links
+            if link.page == line.page
+            and link.left < line.left + 2
+            and link.bottom < line.top
+            and link.top > line.bottom
+        ]
+        if not there:
+            faults.append(f"page {line.page}: nothing leads to {start}")
+        faults += [f"page {line.page}: {start} stands before page {page}" for page in there if page > line.page]
+        if not set(back) & set(there):
+            faults.append(f"page {line.page}: {start} does not lead back")
+    return faults
+
+
 def lost(data: bytes, frame: Frame, texts: Iterable[str]) -> tuple[list[str], int]:
     """Phrases that the PDF does not hold, and how many there are in all."""
     whole = text_of(data, frame)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+import typst
 import zxingcpp
 
 from pubhub.bulletin.columns import printed
@@ -24,6 +25,7 @@ from pubhub.engine.vault import Vault
 from pubhub.press import Press
 from pubhub.printing.fonts import printable
 from pubhub.printing.literal import shown
+from pubhub.printing.notes import notes_of
 from pubhub.printing.tree import Node, parse
 from pubhub.problems import ContentRefused
 from pubhub.theme import theme_folders
@@ -106,6 +108,26 @@ def test_no_text_is_lost(case: Case) -> None:
     missing, wanted = gates.lost(case.done.pdf, case.frame, texts(case.desk, case.issue))
     assert wanted > 150
     assert len(missing) <= wanted * 0.005, missing
+
+
+def notes_in(case: Case) -> list[tuple[str, int, int]]:
+    """Each note as gates.note_faults reads it."""
+    flat = [item for _, column in printed(case.desk.catalog, case.issue) for item in column]
+    pages = [*(case.done.page_of[item.id] for item in flat), case.done.pages]
+    found = []
+    for number, item in enumerate(flat):
+        bodies = notes_of(parse(case.desk.bodies.neutral(item))).bodies.values()
+        for place, body in enumerate(bodies, 1):
+            words = gates.phrase("".join(c if isinstance(c, str) else c.text() for c in body))
+            found.append((f"{place}{words[:8]}", pages[number], pages[number + 1]))
+    return found
+
+
+def test_notes_stand_behind_their_references(case: Case) -> None:
+    notes = notes_in(case)
+    if case.issue.title == "难排的一期专刊":
+        assert len(notes) == 80
+    assert gates.note_faults(case.done.pdf, notes) == []
 
 
 def test_what_the_pdf_tells_of_itself(case: Case) -> None:
@@ -249,6 +271,25 @@ def test_an_unknown_element_is_refused_by_name(own: Desk, monkeypatch: pytest.Mo
     told = refused.value.problems[0].text()
     assert "video" in told
     assert told.startswith("bulletin/2026/")
+
+
+@pytest.mark.parametrize(
+    ("source", "faults"),
+    [
+        ("#link(<a>)[x]#metadata(1)<b> #pagebreak() #link(<b>)[1]#metadata(1)<a> note", []),
+        ("#link(<b>)[1]#metadata(1)<a> note #pagebreak() #link(<a>)[x]#metadata(1)<b>", ["before page 2"]),
+        ("#link(<a>)[x] #pagebreak() 1#metadata(1)<a> note", ["does not lead back"]),
+        ("#link(<b>)[1] note #pagebreak() #metadata(1)<b> x", ["nothing leads", "does not lead back"]),
+        ("#link(<a>)[x]#metadata(1)<b> #pagebreak() #link(<b>)[1]#metadata(1)<a>\n\nnote", ["no line"]),
+        ("#pagebreak() #pagebreak() #link(<b>)[1]#metadata(1)<a> note #link(<a>)[x]#metadata(1)<b>", ["no line"]),
+    ],
+)
+def test_the_gate_of_notes_finds_what_it_looks_for(source: str, faults: list[str]) -> None:
+    made = typst.compile(source.encode(), format="pdf")
+    assert isinstance(made, bytes)
+    found = gates.note_faults(made, [("1note", 1, 2)])
+    assert len(found) == len(faults), found
+    assert all(fault in told for fault, told in zip(faults, found, strict=True)), found
 
 
 def test_gates_find_what_they_look_for() -> None:
