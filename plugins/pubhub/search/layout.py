@@ -30,7 +30,7 @@ class Shape:
         """For a number of items."""
         if count <= 500:
             return Shape(256, 8, 1)
-        return Shape(1024, 4, 2) if count <= 4000 else Shape(2048, 8, 8)
+        return Shape(1024, 4, 2) if count <= 4000 else Shape(2048, 8, 12)
 
 
 class Layout:

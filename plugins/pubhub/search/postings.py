@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pubhub.search.codes import code, code_gaps, code_set, read_gaps, read_set
 from pubhub.search.terms import Found, is_pair, split_coded
 
-
 OWN = 300
 """From this many characters on, a text is a file of its own, which every term with the same text shares."""
 APART = " "
