@@ -250,7 +250,7 @@ def test_no_result_is_no_dead_end(context: BrowserContext, root: str, asked: str
     quiet(seen, context)
     page.get_by_role("link", name="骗子让我转账怎么办").click()
     expect(page.locator("[data-hits] mark").first).to_be_visible()
-    assert page.locator("#none").is_hidden()
+    expect(page.locator("#none")).to_be_hidden()
 
 
 def test_one_wrong_character(context: BrowserContext, served: str) -> None:
@@ -258,7 +258,7 @@ def test_one_wrong_character(context: BrowserContext, served: str) -> None:
     expect(page.get_by_role("status").filter(has_text="您要找的是不是")).to_be_visible()
     page.get_by_role("link", name="屏幕共享", exact=True).click()
     expect(page.locator("#q")).to_have_value("屏幕共享")
-    assert page.get_by_text("您要找的是不是").is_hidden()
+    expect(page.get_by_text("您要找的是不是")).to_be_hidden()
 
 
 def test_what_is_over_says_so_and_comes_last(context: BrowserContext, served: str) -> None:
@@ -425,3 +425,12 @@ def test_accessible_in_every_state(
         assert serious(found) == [], query
         assert found.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     context.close()
+
+
+def test_the_staff_edition_finds_its_own_and_says_so(context: BrowserContext, served: str, served_staff: str) -> None:
+    asked = f"q={quote('运营沟通会')}&kind=entry"
+    page = results(context, served_staff, asked).page
+    expect(page.locator("[data-hits] > li").first.get_by_text("内部", exact=True)).to_be_visible()
+    public = results(context, served, asked).page
+    assert public.locator("[data-hits] > li").count() == 0
+    assert public.get_by_text("内部", exact=True).count() == 0

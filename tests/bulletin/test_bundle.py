@@ -141,8 +141,9 @@ def test_texts_stand_alone(tmp_path: Path) -> None:
     assert "[那一篇](XB-2026-0102.md)" in text
     assert "](https://example.org/a)" in text
     assert "XB-2026-0109" not in text
-    (image,) = [name for name in files if re.fullmatch(r"images/step-[0-9a-f]+\.\w+", name)]
+    (image,) = [name for name in files if re.fullmatch(r"images/step-[0-9a-f]+-8\.jpg", name)]
     assert f"![图](../{image})" in text
+    assert "。\n\n```" in text
     assert "1. 先停下" in text
     assert "答案：B。两步。" in text
     assert "《某法》" in text

@@ -138,7 +138,7 @@ def test_a_gallery_shows_its_entries(tmp_path: Path) -> None:
         "campaign",
         "说明。\n",
         status="published",
-        entries="[{no: 1, kind: logo, title: 盾, picture: c.png}, {no: 2, kind: mascot, title: 小卫士}]",
+        entries="[{no: 1, kind: logo, title: 盾, picture: c.png, alt: 一面红色的盾}]",
     )
     files = {"campaigns/2026/a/c.png": PHOTOS["c.png"]}
     text = approved(text, *BOTH, pictures={"c.png": PHOTOS["c.png"]})
@@ -147,7 +147,7 @@ def test_a_gallery_shows_its_entries(tmp_path: Path) -> None:
     page = printed(root, tmp_path / "site")
     found = page["campaigns/2026/a.html"].decode()
     assert found.count("<picture>") == 1
-    assert 'alt="标志“盾”的图稿"' in found
+    assert 'alt="一面红色的盾"' in found
 
 
 def test_a_catalog_knows_no_consent(tmp_path: Path) -> None:

@@ -122,8 +122,15 @@
   s.onvoiceschanged = add;
   on(window, function () { s.cancel(); }, "pagehide");
  });
- // Quiz.
+ // Quiz. The guard stands at the last answer, and nowhere else.
  part(function () {
+  var guard, quiz = one(".quiz"), closing = one(".closing .guard");
+  function cheer(says, right) {
+   if (!guard) { guard = make("img", "guard", ""); guard.alt = ""; guard.width = 72; guard.height = 84; }
+   guard.src = quiz.getAttribute(right ? "data-right" : "data-wrong");
+   says.parentNode.insertBefore(guard, says);
+   if (closing) closing.hidden = true;
+  }
   all("[data-quiz]").forEach(function (q) {
    var right = q.getAttribute("data-quiz") - 1, says = one(".verdict", q), answer = one("details", q), list = all(".options li", q);
    one(".options", q).classList.add("live");
@@ -133,7 +140,8 @@
     on(li.appendChild(b), function () {
      list.forEach(function (o, m) { o.className = m === right ? "right" : m === n ? "wrong" : ""; });
      says.className = "verdict " + li.className;
-     says.textContent = (n === right ? "答对了。" : "不对，应选 " + "ABCDEF"[right] + "。") + answer.lastElementChild.textContent;
+     says.textContent = (n === right ? "答对了。" : "没关系，这里容易看错。应选 " + "ABCDEF"[right] + "。") + answer.lastElementChild.textContent;
+     cheer(says, n === right);
      answer.hidden = true;
     });
    });

@@ -30,7 +30,7 @@ TOOLS = (
 _TARGET = re.compile(
     r"(?<=\]\()[ \t]*<?([^\s()<>]+)>?|^[ \t>]{0,20}\[(?!\^)[^\[\]\n]{1,200}\]:[ \t]*<?([^\s<>]+)>?", re.MULTILINE
 )
-_COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
+_COMMENT = re.compile(r"^[ \t]*<!--.*?-->[ \t]*\n|<!--.*?-->", re.DOTALL | re.MULTILINE)
 
 
 def text_of(piece: Piece, body: str, target: Callable[[str], str]) -> str:

@@ -46,6 +46,7 @@ class Entry(NamedTuple):
                 yield name, picture, "card"
             if name in entries:
                 yield name, picture, "entry"
+                yield name, picture, "work"
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ FORMATS = {
     "online": "线上活动",
     "other": "其他活动",
 }
+CALL_KINDS = {"logo": "标志", "mascot": "吉祥物"}
 COURSE_LEVELS = {"newcomer": "消保第一课", "outlet": "网点进阶", "advanced": "骨干研修"}
 REGISTERS = {"review": "审查意见", "meeting": "运营沟通会", "suggestion": "我为消保献一策", "idea": "优秀金点子"}
 REGISTER_STATES = {"open": "待办", "doing": "办理中", "done": "已办结", "dropped": "未采纳"}
@@ -144,13 +145,15 @@ class CallEntry:
     """An entry of a public call."""
 
     no: int = key(Integer(1, 9999), "序号", "作品编号。")
-    kind: str = key(Choice({"logo": "标志", "mascot": "吉祥物"}), "类别", "标志或吉祥物。")
+    kind: str = key(Choice(CALL_KINDS), "类别", "标志或吉祥物。")
     title: str = key(Text(40), "名称", "作品名称。")
     by: str = key(Text(40), "作者", "作者或单位。", default="")
     note: str = key(Text(150), "说明", "设计说明。", default="")
     picture: str = key(_FILE, "图稿", "旁边图片的文件名。", default="")
-    votes: int | None = key(Integer(), "得票", "票数。", default=None)
-    chosen: bool = key(Flag(), "入选", "是否入选。", default=False)
+    alt: str = key(Text(120), "图稿画了什么", "给看不见图的读者；有图稿就要写。", default="")
+    votes: int | None = key(Integer(), "得票", "票数；一件写了，件件都要写。", default=None)
+    chosen: bool = key(Flag(), "入选", "是否入选；每类只能有一件。", default=False)
+    reason: str = key(Text(150), "入选理由", "为什么选它；入选的作品必填。", default="")
 
 
 class ColumnLists(Type[tuple[tuple[str, ...], ...]]):

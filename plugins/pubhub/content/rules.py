@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from pubhub.content.alt import is_file_name
+from pubhub.content.call import check_call
 from pubhub.content.ledger import LEDGER
 from pubhub.content.loader import Loaded
 from pubhub.content.model import (
@@ -82,6 +83,8 @@ def _check_kind(item: Item, wrong: Callable[..., Problem]) -> Iterator[Problem]:
             yield wrong("ends-first", "ends", starts=item.starts, ends=item.ends)
         if isinstance(item, Event) and item.origin.assets and not (item.photo_consent or item.people or item.pictures):
             yield wrong("photo-consent", "photo_consent")
+        if isinstance(item, Campaign):
+            yield from check_call(item, wrong)
     elif isinstance(item, Case):
         if item.basis == "consented" and item.consent is None:
             yield wrong("consent-missing", "basis")

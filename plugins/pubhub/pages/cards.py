@@ -36,14 +36,16 @@ def card(catalog: Catalog, item: Item) -> Card:
 def _card(catalog: Catalog, item: Item) -> Card:
     state = state_of(catalog, item)
     alert = item if isinstance(item, Alert) else None
+    # What was taken back is not said again, in no list either.
+    taken_back = withdrawal(catalog, item) if state == "withdrawn" else ""
     return Card(
         id=item.id,
         kind=item.kind,
         kind_name=model.SCOPES[item.scope] if isinstance(item, News) else item.name,
         url=item.url,
         title=item.title,
-        summary=item.summary,
-        plain=item.plain[0] if item.plain else item.summary,
+        summary=taken_back or item.summary,
+        plain=taken_back or (item.plain[0] if item.plain else item.summary),
         date=item.date,
         date_text=chinese_date(item.date),
         state=state,
@@ -88,6 +90,16 @@ def state_of(catalog: Catalog, item: Item) -> str:
         late = item.state in {"open", "doing"} and item.due < catalog.today
         return "overdue" if late else item.state
     return ""
+
+
+def withdrawal(catalog: Catalog, item: Item) -> str:
+    """When and why an item was taken back, in one line; nothing for one that stands."""
+    why = item.withdrawn
+    if why is None:
+        return ""
+    # The note was signed by nobody: a withdrawal needs no approval. So the public reads our sentence only.
+    note = why.note if catalog.edition == "staff" else ""
+    return f"{chinese_date(why.at)}撤回，原因：{model.WITHDRAWN_REASONS[why.reason]}。{note}"
 
 
 def period(starts: dt.date, ends: dt.date | None) -> str:

@@ -25,7 +25,8 @@ from pubhub.content.model import (
 )
 from pubhub.markup.render import Rendered
 from pubhub.pages import views
-from pubhub.pages.cards import card, cards, cover, period
+from pubhub.pages.call import call_view
+from pubhub.pages.cards import card, cards, cover, period, withdrawal
 from pubhub.pages.surroundings import Surroundings
 from pubhub.pages.views import (
     Card,
@@ -40,7 +41,6 @@ from pubhub.pages.views import (
     Right,
     Source,
 )
-from pubhub.pictures import shown
 
 LONG = 4
 """Headings from which on a page gets a contents list."""
@@ -91,7 +91,7 @@ def item_view(
         materials_title="课程内容" if isinstance(item, Course) else "现场资料",
         columns=tuple(Column(name, cards(catalog, items)) for name, items in around.columns),
         downloads=tuple(downloads),
-        entries=_call(catalog, item) if isinstance(item, Campaign) else (),
+        call=call_view(catalog, item) if isinstance(item, Campaign) and not withdrawn else None,
         issue=Link(f"{quarter_name(printed.quarter)}", printed.url) if printed else None,
         previous=card(catalog, around.older) if around.older else None,
         next=card(catalog, around.newer) if around.newer else None,
@@ -115,12 +115,7 @@ def life(catalog: Catalog, item: Item, successor: Item | None) -> Life | None:
     """The banner of an item that is not simply current."""
     after: Card | None = card(catalog, successor) if successor else None
     if catalog.is_withdrawn(item):
-        why = item.withdrawn
-        reason = model.WITHDRAWN_REASONS[why.reason] if why else ""
-        # The note was signed by nobody: a withdrawal needs no approval. So the public reads our sentence only.
-        note = why.note if why and catalog.edition == "staff" else ""
-        when = f"{chinese_date(why.at)}撤回，原因：{reason}。{note}" if why else ""
-        return Life("withdrawn", "已撤回", when, after)
+        return Life("withdrawn", "已撤回", withdrawal(catalog, item), after)
     if after is not None:
         return Life("superseded", "已有新版", "这一篇已由新版代替，请看新版。", after)
     if isinstance(item, Alert) and item.expires < catalog.today:
@@ -144,16 +139,6 @@ def questions_of(item: Item) -> tuple[Question, ...]:
     """The quiz, numbered from 1."""
     questions = item.quiz if isinstance(item, (Lesson, Course)) else ()
     return tuple(Question(n, q.question, q.options, q.answer, q.explain) for n, q in enumerate(questions, 1))
-
-
-def _call(catalog: Catalog, item: Campaign) -> tuple[views.Entry, ...]:
-    kinds = {"logo": "标志", "mascot": "吉祥物"}
-    ordered = sorted(item.entries, key=lambda e: (not e.chosen, -(e.votes or 0), e.no))
-    beside = catalog.entry(item.id).pictures
-    pictures = {e.no: shown(beside[e.picture], e.picture, "entry") for e in ordered if e.picture in beside}
-    return tuple(
-        views.Entry(e.no, kinds[e.kind], e.title, e.by, e.note, e.votes, e.chosen, pictures.get(e.no)) for e in ordered
-    )
 
 
 def fact_rows(catalog: Catalog, item: Item) -> list[tuple[str, str]]:

@@ -186,17 +186,57 @@ class Shelved:
 
 
 @dataclass(frozen=True)
-class Entry:
+class Work:
     """An entry of a public call (the logo and mascot call)."""
 
     number: int
     kind: str
+    """标志 or 吉祥物."""
     title: str
     by: str
     note: str
+    reason: str
+    """Why it was chosen; empty for the others."""
     votes: int | None
+    rank: int
+    """By votes among its kind, equal for equal votes; 0 without votes."""
+    share: str
+    """15.2%, of the votes for its kind; empty without votes."""
+    length: str
+    """Of its bar, 0 to 100; the first of its kind has 100."""
     chosen: bool
-    picture: Shown | None = None
+    picture: Shown | None
+    large: Shown | None
+    """The picture where the work stands alone."""
+    alt: str
+    previous: int
+    """Number of the work before it in its kind, or 0."""
+    next: int
+
+
+@dataclass(frozen=True)
+class WorkGroup:
+    """The works of one kind."""
+
+    id: str
+    """logo or mascot."""
+    name: str
+    works: tuple[Work, ...]
+    """By number."""
+    ranking: tuple[Work, ...]
+    """By votes; empty without votes."""
+    votes: int
+    """All votes of the kind."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """A public call: its works, the votes, and what was chosen."""
+
+    groups: tuple[WorkGroup, ...]
+    chosen: tuple[Work, ...]
+    """In the order of the groups; empty while it is open."""
+    total: int
 
 
 @dataclass(frozen=True)
@@ -319,8 +359,8 @@ class ItemView:
     """Bulletin issues only."""
     downloads: tuple[Download, ...]
     """Bulletin issues only."""
-    entries: tuple[Entry, ...]
-    """Campaigns with a call only."""
+    call: Call | None
+    """Campaigns with entries only."""
     issue: Link | None
     """The bulletin issue in which the item appeared."""
     previous: Card | None

@@ -33,7 +33,9 @@ PLACES = {
     "tall": Slot((480, 960), "(min-width: 48em) 30rem, calc(100vw - 2rem)", 960),
     # Wider than it is set, since wide pictures are cut to 4:3.
     "card": Slot((160, 320, 480), "(min-width: 48em) 12rem, 8rem", 320),
-    "entry": Slot((320, 480, 800), "(min-width: 62em) 20rem, (min-width: 30em) 45vw, calc(100vw - 4rem)", 480),
+    # Works of a call: in the grid, and alone. The same files, so that looking closer loads little.
+    "entry": Slot((480, 960), "(min-width: 68.75em) 16rem, (min-width: 48em) 30vw, 46vw", 480),
+    "work": Slot((480, 960), "(min-width: 48em) 21rem, calc(100vw - 2rem)", 480),
 }
 LARGEST = max(width for slot in PLACES.values() for width in slot.widths)
 _TALL = 0.9

@@ -36,7 +36,7 @@ class Sheet:
     """withdrawn, superseded or nothing: the day decides the rest, in the browser."""
     topics: tuple[str, ...]
     flags: str
-    """s: an example; c, h, m, n: how severe an alert is."""
+    """s: an example; i: of the staff edition only; c, h, m, n: how severe an alert is."""
     summary: str
     plain: tuple[str, ...]
     body: str
@@ -64,7 +64,9 @@ def sheet_of(catalog: Catalog, item: Item, body: str) -> Sheet:
         ends=ends,
         state=state,
         topics=() if withdrawn else item.topics,
-        flags=("s" if item.sample else "") + (item.severity[0] if isinstance(item, Alert) else ""),
+        flags=("s" if item.sample else "")
+        + ("i" if item.visibility == "staff" else "")
+        + (item.severity[0] if isinstance(item, Alert) else ""),
         summary=_notice(item) if withdrawn else item.summary,
         plain=() if withdrawn else item.plain,
         body="" if withdrawn else "\n".join((*_fields(item), plain_text(body), item.id)),

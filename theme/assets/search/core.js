@@ -9,7 +9,7 @@
               exact (true: only what has the whole text, nothing akin), verify (true: looks into every body; costs as much).
      total: how many hits there are; exact is false where it was estimated (say 约).
      phrases: how many of them have the whole text as it stands; these come first.
-     hits: { id, url (from the root), title, kind, kindName, date, starts, ends, state, severity, sample, topics, via,
+     hits: { id, url (from the root), title, kind, kindName, date, starts, ends, state, severity, sample, staff, topics, via,
              titleParts, excerpt } with parts as [[text, isMatch], …];
              state: "", "upcoming", "running", "past", "expired", "superseded", "withdrawn".
      facets: { kind: { alert: 3 }, topic: {…}, year: {…}, state: {…} }, each as if its own filter were not set.
@@ -18,6 +18,7 @@
      via: phrase, words, synonym, pinyin, correction, question; help where nothing was found and help is given instead.
    hubSearch.suggest(text, n, options) → Promise of [{ title, url, kind, kindName, id, parts }]: topics, then titles; letters are
      read as pinyin, in full or by initials.
+   hubSearch.warm() → Promise: what any answer will need is loaded ahead, while one still types.
    hubSearch.names → { kind: {alert: "风险提示"}, topic: {…} } once open.
 
    Outside a browser, set hubSearch.load(path) → Promise first: it has to run the file at that path of the site. */
@@ -1094,7 +1095,7 @@
   var doc = one.doc;
   return {
    id: doc.id, url: doc.url, title: doc.title, kind: doc.kind, kindName: doc.kindName, date: doc.date, starts: doc.starts, ends: doc.ends,
-   state: stateOf(doc, today), severity: SEVERITY[doc.flags.replace("s", "")] || "", sample: doc.flags.indexOf("s") >= 0,
+   state: stateOf(doc, today), severity: SEVERITY[doc.flags.replace(/[si]/g, "")] || "", sample: doc.flags.indexOf("s") >= 0, staff: doc.flags.indexOf("i") >= 0,
    topics: doc.topics.map(function (id) { return { id: id, name: names.topic[id] || id }; }), via: one.via,
    titleParts: parts(doc.title, spans(doc.title, needles), 0, doc.title.length), excerpt: excerpt(doc, needles)
   };
@@ -1132,6 +1133,9 @@
   });
  }
 
- var api = { open: open, query: query, suggest: suggest, put: put, names: names, normal: normal, load: insert, inside: function () { return START; } };
+ /* Loads what the first answer will need besides its own files. Never fails. */
+ function warm() { return open().then(words).then(function () {}, function () {}); }
+
+ var api = { open: open, warm: warm, query: query, suggest: suggest, put: put, names: names, normal: normal, load: insert, inside: function () { return START; } };
  root.hubSearch = api;
 })(typeof window === "undefined" ? globalThis : window);

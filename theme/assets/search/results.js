@@ -132,7 +132,7 @@
   if (answer.via === "pinyin") return "按拼音找到" + n + "。";
   if (answer.via === "synonym" && !answer.phrases) return "没有原词，找到" + n + "说的是同一类事。";
   if (answer.via === "words" || answer.via === "question") return words ? "按" + words + "找到" + n + "，最相关的在前面。" : "找到" + n + "。";
-  if (answer.phrases && answer.phrases < answer.total) return "找到" + n + "，前 " + answer.phrases + " 条写有" + q + "，其余说的是同一类事。";
+  if (answer.phrases && answer.phrases < answer.total) return "找到" + n + "，前 " + answer.phrases + " 条写有" + q + "，其余是相近的内容。";
   return "找到" + n + "。";
  }
  function say(state, text) {
@@ -142,7 +142,7 @@
   none.hidden = state !== "nothing" && state !== "failed" && state !== "help";
   title.className = state === "help" ? "search-help" : "vh";
   title.textContent = state === "help" ? "也许用得上" : "搜索结果";
-  start.hidden = state === "found" || state === "busy";
+  start.hidden = state === "found" || state === "busy" || state === "failed";
   if (state !== "found") chosen.hidden = sift.hidden = true;
  }
  function offer(text, action) {
@@ -256,5 +256,4 @@
  wide = matchMedia("(min-width: 68.75em)").matches;
  fromAddress();
  if (!now.q && !("ontouchstart" in window)) field.focus();
- ui.core().then(null, function () {});
 })(document);

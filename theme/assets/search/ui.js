@@ -198,5 +198,5 @@
   try { words = decodeURIComponent(location.pathname); } catch (e) { words = ""; }
   words = words.replace(/^.*\/(?=.)/, "").replace(/\.\w+$|\/$/g, "").replace(/[-_+\s]+|\b\d+\b/g, " ").trim();
   if (!/^(404|index|page)?$/.test(words)) lost.value = words;
- } else core().then(null, function () {});
+ } else core().then(function (search) { search.warm(); }, function () {});
 })(document);
