@@ -426,7 +426,7 @@
  }
  /* Documents that have a text, as far as the index tells: number → { field: 3 title, 2 lead, 1 body; times }. The rarest pairs
     are asked first. Long lists of followers are asked last, the shortest first, and only as many as a question may cost. */
- var PAIRS = 5, FOLLOWERS = 14000;
+ var PAIRS = 5, FOLLOWERS = 9000;
  function having(text) {
   var wanted = pairsOf(text);
   return Promise.all(wanted.pairs.map(function (pair) { return entryOf(pair[0]); })).then(function (entries) {
@@ -443,7 +443,7 @@
     var found = together(lists.slice()), left = FOLLOWERS, more;
     if (!found.size) return found;
     more = own.filter(function (p) { return p.next !== undefined && apart(p.one.after); }).sort(function (a, b) { return hint(a.one.after) - hint(b.one.after); });
-    more = more.filter(function (p) { left -= 64 * hint(p.one.after); return left > 0 || p === more[0]; });
+    more = more.filter(function (p) { left -= 64 * hint(p.one.after); return left > 0 || (p === more[0] && own.length < 3); });
     if (!more.length) return found;
     return Promise.all(more.map(function (p) { return textOf(p.one.after); })).then(function (afters) {
      return together(lists.concat(more.map(function (p, k) { return listOf(p.one, p.docs, afters[k], p.next); })));
@@ -652,7 +652,7 @@
  }
 
  /* Scores of documents for words: the rarer a word and the better its place, the more it counts. */
- var MOST_WORDS = 9, WORDS_COST = 4000;
+ var MOST_WORDS = 8, WORDS_COST = 4000;
  function rankWords(words, today, via) {
   var asked = words.slice(0, MOST_WORDS);
   return Promise.all(asked.map(function (word) { return priceOf(word.text); })).then(function (prices) {
