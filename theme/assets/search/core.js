@@ -991,8 +991,8 @@
  var BODIES = 2, FEW = 4, SMALL = 500, MANY = 40;
  function show(ranked, wanted, check, needles, options) {
   var list = [], dropped = 0, next = 0, tried = 0, unsure = 0;
-  // The index knows what follows a pair, and no pair starts with a mark: what stands behind one has to be looked at.
-  var bodies = options.verify || (check && (ranked.length <= (START.numbers.length <= SMALL ? MANY : FEW) || NO_START.indexOf(check[0]) >= 0)) ? 1e9 : check || START.numbers.length <= SMALL ? BODIES : 0;
+  // The index knows what follows a pair, but nothing of what follows a mark: what stands behind one has to be looked at.
+  var bodies = options.verify || (check && (ranked.length <= (START.numbers.length <= SMALL ? MANY : FEW) || Array.from(check).slice(0, -1).some(function (c) { return NO_START.indexOf(c) >= 0; }))) ? 1e9 : check || START.numbers.length <= SMALL ? BODIES : 0;
   function more() {
    if (list.length >= wanted || next >= ranked.length || tried > wanted + 60) {
     return Promise.resolve({ list: list, dropped: dropped, sure: next >= ranked.length && !unsure });
