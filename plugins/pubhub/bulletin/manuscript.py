@@ -24,7 +24,7 @@ from pubhub.pictures import Picture
 from pubhub.printing.convert import typst_of
 from pubhub.printing.fonts import printable
 from pubhub.printing.literal import breakable, shown, unprintable
-from pubhub.printing.settings import Link, Settings, UnknownElement
+from pubhub.printing.settings import Block, Link, Settings, UnknownElement
 from pubhub.problems import ContentRefused, Problem, problem
 from pubhub.tokens import Tokens
 from pubhub.urls import absolute
@@ -83,7 +83,7 @@ class _Writer:
         for number, (_, items) in enumerate(self._columns):
             main.append(f"#opener(d.columns.at({number}))")
             main += [
-                f"#article({json.dumps(item.id)}, {self._runs(item)}, first: {str(item is items[0]).lower()})"
+                f"#article({json.dumps(item.id)}, {self._parts(item)}, first: {str(item is items[0]).lower()})"
                 for item in items
             ]
         if any(_quiz(item) for item in self._items):
@@ -105,7 +105,7 @@ class _Writer:
         for item in (self._issue, *self._items):
             yield from self._catalog.entry(item.id).used_pictures().items()
 
-    def _convert(self, item: Item, level: int) -> list[tuple[bool, str]]:
+    def _convert(self, item: Item, level: int) -> tuple[Block, ...]:
         settings = Settings(
             item.id,
             printable,
@@ -120,15 +120,26 @@ class _Writer:
             line = item.origin.body_line
             raise ContentRefused([problem(item.origin.uri, line, "print-element", value=found.element)]) from None
         self._report(item, settings.missing, item.origin.body_line)
-        return [(block.wide, block.code) for block in blocks]
+        return blocks
 
     def _plain(self, item: Item) -> str:
-        return "{" + "\n".join(code for _, code in self._convert(item, 1)) + "}"
+        return "{" + "\n".join(block.code for block in self._convert(item, 1)) + "}"
 
-    def _runs(self, item: Item) -> str:
-        """Neighbouring blocks of one width together: those of half a page are set in two columns, the wide ones across."""
+    def _parts(self, item: Item) -> str:
+        """The body and its notes, as two arguments."""
+        blocks = self._convert(item, 2)
+        body = [block for block in blocks if not block.notes]
+        notes = "\n".join(block.code for block in blocks if block.notes)
+        return f"{self._runs(body, closed=not notes and not _quiz(item))}, {notes or 'none'}"
+
+    @staticmethod
+    def _runs(blocks: Iterable[Block], closed: bool) -> str:
+        """Neighbouring blocks of one width together: those of half a page are set in two columns, the wide ones across.
+
+        closed: whether the sources follow the body at once.
+        """
         runs: list[tuple[bool, list[str]]] = []
-        for wide, code in self._convert(item, 2):
+        for wide, code in ((block.wide, block.code) for block in blocks):
             if not runs or runs[-1][0] != wide:
                 # A heading stands with what it announces.
                 heads: list[str] = []
@@ -136,7 +147,7 @@ class _Writer:
                     heads.insert(0, runs[-1][1].pop())
                 runs.append((wide, heads))
             runs[-1][1].append(code)
-        if runs and runs[-1][1][-1].startswith("p(") and len(runs[-1][1][-1]) < _SHORT:
+        if closed and runs and runs[-1][1][-1].startswith("p(") and len(runs[-1][1][-1]) < _SHORT:
             # Its sources stand below it, never on a page of their own.
             runs[-1][1][-1] = f"keep({runs[-1][1][-1]})"
         return (

@@ -60,7 +60,8 @@ class _Converter:
 
     def top(self) -> Iterator[Block]:
         for node, code in self._blocks(self._root.children):
-            yield Block(code, node is not None and is_wide(node))
+            notes = node is not None and self._notes.is_list(node)
+            yield Block(code, node is not None and is_wide(node), notes)
 
     def _blocks(self, children: Sequence[Node | str]) -> Iterator[tuple[Node | None, str]]:
         """Block elements, each with its code; text that stands between them is a paragraph."""
@@ -117,7 +118,7 @@ class _Converter:
 
     def _div(self, node: Node) -> str:
         if self._notes.is_list(node):
-            return ""
+            return self._note_list()
         if "admonition" in node.classes:
             kind = next(iter(sorted(node.classes - {"admonition"})), "note")
             head = next((c for c in node.elements if "admonition-title" in c.classes), None)
@@ -264,14 +265,18 @@ class _Converter:
 
     def _note(self, node: Node) -> str:
         name = self._notes.target(node)
-        body = self._notes.bodies.get(name)
-        if body is None:
+        if name not in self._notes.bodies:
             raise UnknownElement(self._settings.item, "sup")
-        label = f"label({quoted(label_of(self._settings.item, name))})"
-        if name in self._told:
-            return f"fnr({label})"
-        self._told.add(name)
-        return f"fn({self._flow(body)}, {label})"
+        place = self._label(node.attributes.get("id", ""))
+        return f"fn({self._notes.number(name)}, {self._label(name)}, {place})"
+
+    def _note_list(self) -> str:
+        """Notes stand at the end: at the foot of a page they would leave a block of level columns, and stand before it."""
+        rows = "".join(
+            f"({self._flow(body)}, {self._label(name)}, {self._label(next(iter(self._notes.references.get(name, ())), ''))}),"
+            for name, body in self._notes.bodies.items()
+        )
+        return f"notes(({rows}))" if rows else ""
 
     def _label(self, id_: str) -> str:
         return f"label({quoted(label_of(self._settings.item, id_))})" if id_ else "none"

@@ -12,6 +12,9 @@ class Notes:
     """Notes by the id of their list item."""
 
     bodies: dict[str, list[Node | str]]
+    """In the order of their numbers."""
+    references: dict[str, list[str]]
+    """Ids of the places that name a note, by the id of the note; the first is the one to go back to."""
     ids: frozenset[str]
     """Ids of the notes and of their references, which are no places to link to in print."""
 
@@ -30,10 +33,15 @@ class Notes:
         """The id of the note that a reference names."""
         return next(c for c in node.elements if "footnote-ref" in c.classes).attributes.get("href", "#")[1:]
 
+    def number(self, name: str) -> int:
+        """Of a note, 1-based: the one that the website shows."""
+        return list(self.bodies).index(name) + 1
+
 
 def notes_of(root: Node) -> Notes:
     """All notes of a body."""
     bodies: dict[str, list[Node | str]] = {}
+    references: dict[str, list[str]] = {}
     ids: set[str] = set()
     for node in root.walk():
         if Notes.is_list(node):
@@ -42,8 +50,10 @@ def notes_of(root: Node) -> Notes:
                 bodies[item.attributes["id"]] = item.children
                 ids.add(item.attributes["id"])
         elif node.tag == "sup" and Notes.is_reference(node):
-            ids.add(node.attributes.get("id", ""))
-    return Notes(bodies, frozenset(ids))
+            id_ = node.attributes.get("id", "")
+            references.setdefault(Notes.target(node), []).append(id_)
+            ids.add(id_)
+    return Notes(bodies, references, frozenset(ids))
 
 
 def _drop_backlinks(node: Node) -> None:

@@ -34,6 +34,8 @@ class Block:
     """A Typst expression."""
     wide: bool = False
     """Needs the whole width of the page."""
+    notes: bool = False
+    """The list of notes, for the end of the article."""
 
 
 @dataclass

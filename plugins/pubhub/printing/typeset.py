@@ -20,7 +20,7 @@ from pubhub.printing.fonts import folders, font_versions
 from pubhub.printing.levels import Mark, too_high, too_low
 
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
-RECIPE = 1
+RECIPE = 2
 """Raised when pages change for the same files."""
 _MARKS, _PDF, _PNG = "marks.json", "main.pdf", "main.png"
 _WIDTH = 210 / 25.4
