@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pubhub.content.model import KINDS
+from scripts.bench.finding import samples
 from scripts.environment import _CAUSES
 from scripts.parser import COMMANDS
 from scripts.words import Words, texts
@@ -16,7 +17,9 @@ from scripts.words import Words, texts
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 SOURCES = "\n".join(path.read_text("utf-8") for path in sorted(SCRIPTS.rglob("*.py")))
 MADE = {f"install-{cause}" for cause, _ in _CAUSES} | {"install-other"} | {f"about-{name}" for name in COMMANDS}
-MADE |= {"edition-public", "edition-staff", "out-project", "out-content"}
+MADE |= {"edition-public", "edition-staff", "out-project", "out-content"} | {
+    f"bench-kind-{kind}" for kind in samples.KINDS
+}
 
 
 def used() -> set[str]:

@@ -110,6 +110,8 @@ def decoded(files: dict[str, bytes]) -> str:
         elif "/t256/" in url:
             assert isinstance(value, list)
             parts += read_shard(value)
+        elif "/o/" in url:
+            continue
         else:
             parts.append(data.decode("utf-8"))
     return "\n".join(parts)

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from pubhub.search import records
-from pubhub.search.layout import Layout
+from pubhub.search.layout import Layout, sharded
 from pubhub.search.parts import PartMaker
-from pubhub.search.postings import Posting, Shard, mend, read_shard, script, shard_of, write_shard
+from pubhub.search.postings import Posting, Shard, mend, names_in, read_shard, shard_of, whole
 from pubhub.search.terms import Found, is_pair, terms
 
 Lines = tuple[str, str]
 """A document as it is kept: record and body."""
+
+
+class Mended(NamedTuple):
+    """What an edit leaves."""
+
+    files: dict[str, bytes | None]
+    """None for one that is needed no more."""
+    characters: str
+    """All that texts use now."""
+    uses: dict[str, int]
+    """Name of a text that stands apart → how many terms have it."""
 
 
 class Edit:
@@ -36,15 +49,17 @@ class Edit:
         return terms(self._maker.parts(records.sheet_from(lines))) if lines is not None else {}
 
     def mend(
-        self, layout: Layout, read: Callable[[str], object], characters: str
-    ) -> tuple[dict[str, bytes], str] | None:
-        """The shards that differ by address, and all characters that texts use now; None if a shard is not known any more.
+        self, layout: Layout, read: Callable[[str], object], characters: str, uses: Mapping[str, int]
+    ) -> Mended | None:
+        """The files that differ, by address, and what is known of them; None if one of them is not known any more.
 
         Args:
             read: gives what a file of the index holds.
             characters: that texts used before.
+            uses: how many terms had each text that stands apart.
         """
         shards: dict[int, Shard] = {}
+        counts = Counter(uses)
 
         def shard(term: str) -> Shard | None:
             number = shard_of(term, layout.shape.shards)
@@ -53,6 +68,7 @@ class Edit:
                 if not isinstance(flat, list):
                     return None
                 shards[number] = read_shard(flat)
+                counts.subtract(names_in(flat))
             return shards[number]
 
         used = set(characters)
@@ -61,7 +77,10 @@ class Edit:
             if own is None or starts is None:
                 return None
             known = term in own
-            mended = mend(own.get(term, Posting()), term, gone, came)
+            posting = whole(own.get(term, Posting()), lambda name: read(layout.apart(name)))
+            if posting is None:
+                return None
+            mended = mend(posting, term, gone, came)
             if mended is None:
                 own.pop(term, None)
             else:
@@ -72,5 +91,10 @@ class Edit:
                 if seconds:
                     starts[term[0]] = Posting(after="".join(sorted(seconds)))
                     used.add(term[0])
-        files = {layout.shard(n): script("t", f"{n:x}", write_shard(one)) for n, one in shards.items()}
-        return files, "".join(sorted(used))
+        files: dict[str, bytes | None] = {}
+        for number, one in sorted(shards.items()):
+            made, names = sharded(layout, number, one)
+            files |= made
+            counts.update(names)
+        files |= {layout.apart(name): None for name, count in counts.items() if not count}
+        return Mended(files, "".join(sorted(used)), {name: n for name, n in sorted(counts.items()) if n})

@@ -13,7 +13,7 @@ from itertools import compress, groupby, repeat
 
 from pubhub.search.codes import ALPHABET, WINDOW, code, code_all, code_set, code_skip
 from pubhub.search.postings import Posting
-from pubhub.search.terms import LONE, NO_START, Parts, coded, pairs
+from pubhub.search.terms import ANY, LONE, NO_START, Parts, coded, pairs
 
 _DENSE = 40
 """From one document in so many on, a term is worked on as a row of bytes, one for each document."""
@@ -130,6 +130,8 @@ def gather(documents: Iterable[tuple[int, Parts]]) -> Gathered:
         if pair[0] not in NO_START:
             term = pair[0] + pair[1]
             follow = [(triple[2], triples.pop(triple)) for triple in group]
+            if pair[1] in NO_START:
+                follow = [(ANY, sorted({rank for _, ranks in follow for rank in ranks}))]
             found[term] = _run(numbers, slots, follow, titles.get(term), leads.get(term))
     for term, ranks in sorted(extras.items()):
         found[term] = _few(numbers, dict.fromkeys(ranks, ""), titles.get(term), leads.get(term))

@@ -6,6 +6,7 @@ mended. Whatever is missing or damaged there has the whole index made anew, with
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
@@ -20,9 +21,9 @@ from pubhub.engine.workers import core_count, spread
 from pubhub.search import records
 from pubhub.search.edits import Edit
 from pubhub.search.gather import Gathered, gather, join
-from pubhub.search.layout import BLOCK, FOLDER, Layout, packed
+from pubhub.search.layout import BLOCK, FOLDER, Layout, packed, sharded
 from pubhub.search.parts import PartMaker
-from pubhub.search.postings import deal, script, unscript, write_shard
+from pubhub.search.postings import deal, script, unscript
 from pubhub.search.start import Attributes, attributes_of, said_file, start_file
 from pubhub.search.terms import Parts, is_pair
 from pubhub.search.texts import Sheet, sheet_of
@@ -43,6 +44,8 @@ class State:
     """Address → digest of the file."""
     characters: str = ""
     """All characters that texts use."""
+    uses: dict[str, int] = field(default_factory=dict)
+    """Name of a text that stands apart → how many terms have it."""
 
 
 class Index:
@@ -102,18 +105,19 @@ class Index:
     # The whole index.
 
     def _anew(self, context: bytes, stamps: Mapping[str, str]) -> State:
-        files, characters = self._whole(core_count())
+        files, characters, uses = self._whole(core_count())
         state = State(
             context=context,
             stamps=dict(stamps),
             attributes={id_: attributes_of(self._catalog, entry.item) for id_, entry in self._entries.items()},
             characters=characters,
+            uses=dict(sorted(uses.items())),
         )
         self._finish(state, files)
         return state
 
-    def _whole(self, workers: int) -> tuple[dict[str, bytes], str]:
-        """All files but the one that everything starts with, and the characters that texts use."""
+    def _whole(self, workers: int) -> tuple[dict[str, bytes], str, Counter[str]]:
+        """All files but the one that everything starts with, the characters that texts use, and what stands apart."""
         words = records.dictionary([records.lines_of(self._sheet(id_)) for id_ in self._samples])
         ordered = sorted(self._entries, key=self._layout.number)
         work = _Work(self, words)
@@ -126,10 +130,13 @@ class Index:
         }
         for _, _, groups in parts:
             files |= groups
+        uses: Counter[str] = Counter()
         postings = join([gathered for _, gathered, _ in parts])
         for number, shard in enumerate(deal(postings, self._layout.shape.shards)):
-            files[self._layout.shard(number)] = script("t", f"{number:x}", write_shard(shard))
-        return files, "".join(sorted({term[0] for term in postings if is_pair(term)}))
+            made, names = sharded(self._layout, number, shard)
+            files |= made
+            uses.update(names)
+        return files, "".join(sorted({term[0] for term in postings if is_pair(term)})), uses
 
     def _cut(self, ordered: list[str], share: int) -> list[list[str]]:
         """Ids in runs of about `share`; no group and no window of numbers is cut."""
@@ -178,11 +185,11 @@ class Index:
         edit = Edit(self._parts)
         for id_ in sorted(changed):
             edit.note(layout.number(id_), _both(before[id_]), _both(after[id_]))
-        mended = edit.mend(layout, partial(self._read, state), state.characters)
+        mended = edit.mend(layout, partial(self._read, state), state.characters, state.uses)
         if mended is None:
             return False
-        files |= mended[0]
-        state.characters = mended[1]
+        files |= mended.files
+        state.characters, state.uses = mended.characters, mended.uses
         for id_ in changed:
             if id_ in stamps:
                 state.stamps[id_] = stamps[id_]
@@ -255,7 +262,7 @@ class Index:
             data = self._stored(url, key)
         if data is None:
             # Known to be right, yet damaged in the store: all there is, once more, in this one process.
-            files, _ = self._whole(1)
+            files, _, _ = self._whole(1)
             self._files = {**files, **self._start(state), **self._files}
             data = self._files[url]
         return data

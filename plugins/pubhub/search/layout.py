@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from pubhub.search import records
 from pubhub.search.numbers import number_of, places
-from pubhub.search.postings import script
+from pubhub.search.postings import Shard, names_in, script, write_shard
 
 FOLDER = "search"
 BLOCK = 24
@@ -30,7 +30,7 @@ class Shape:
         """For a number of items."""
         if count <= 500:
             return Shape(256, 8, 1)
-        return Shape(1024, 4, 2) if count <= 4000 else Shape(4096, 4, 8)
+        return Shape(1024, 4, 2) if count <= 4000 else Shape(2048, 8, 12)
 
 
 class Layout:
@@ -50,9 +50,21 @@ class Layout:
         number = self.number(id_)
         return f"{FOLDER}/d/{number // self.shape.records:x}.js", f"{FOLDER}/b/{number // self.shape.bodies:x}.js"
 
+    def apart(self, name: str) -> str:
+        """Address of a text that stands apart."""
+        return f"{FOLDER}/o/{name}.js"
+
     def shard(self, number: int) -> str:
         """Address of a shard of terms."""
         return f"{FOLDER}/t{self.shape.shards}/{number:x}.js"
+
+
+def sharded(layout: Layout, number: int, shard: Shard) -> tuple[dict[str, bytes], Iterator[str]]:
+    """The files of a shard: its own, and those of what stands apart; and the names of the latter, once for each use."""
+    flat, apart = write_shard(shard)
+    files = {layout.shard(number): script("t", f"{number:x}", flat)}
+    files |= {layout.apart(name): script("o", name, text) for name, text in apart.items()}
+    return files, names_in(flat)
 
 
 def packed(url: str, lines: Mapping[int, str], words: bytes) -> bytes:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pubhub.search.codes import code_gaps, code_set, read_gaps, read_set
+from pubhub.search.codes import code, code_gaps, code_set, read_gaps, read_set
 from pubhub.search.terms import Found, is_pair, split_coded
+
+OWN = 300
+"""From this many characters on, a text is a file of its own, which every term with the same text shares."""
+APART = " "
+"""Stands before the name of such a file, where the text would stand; what is coded has no blank."""
 
 
 @dataclass(frozen=True)
@@ -47,17 +53,55 @@ def deal(postings: Mapping[str, Posting], shards: int) -> list[Shard]:
     return found
 
 
-def write_shard(postings: Shard) -> list[str]:
-    """A shard as it is published: five texts for each term."""
+def write_shard(postings: Shard) -> tuple[list[str], dict[str, str]]:
+    """A shard as it is published, five texts for each term; and the long ones, which stand apart, by their names."""
     flat: list[str] = []
+    apart: dict[str, str] = {}
+
+    def put(text: str, hint: int) -> str:
+        if len(text) < OWN or text[0] == APART:
+            return text
+        name = hashlib.blake2b(text.encode("ascii"), digest_size=6).hexdigest()
+        apart[name] = text
+        return f"{APART}{name}{code(hint)}"
+
     for term, one in sorted(postings.items()):
-        flat += (term, one.docs, one.after, one.title, one.lead)
-    return flat
+        if len(term) == 1:
+            flat += (term, "", one.after, "", "")
+        else:
+            # How many documents there are, and how long the list of followers is: what to ask for first.
+            docs = put(one.docs, len(read_set(one.docs))) if len(one.docs) >= OWN and one.docs[0] != APART else one.docs
+            flat += (term, docs, put(one.after, len(one.after) // 64), one.title, one.lead)
+    return flat, apart
 
 
-def read_shard(flat: Sequence[str]) -> Shard:
-    """What `write_shard` wrote."""
-    return {flat[n]: Posting(*flat[n + 1 : n + 5]) for n in range(0, len(flat), 5)}
+def read_shard(flat: Sequence[str], apart: Mapping[str, str] | None = None) -> Shard:
+    """What `write_shard` wrote; without what stands apart, only its names."""
+    shard = {flat[n]: Posting(*flat[n + 1 : n + 5]) for n in range(0, len(flat), 5)}
+    return {term: whole(one, apart.get) or one for term, one in shard.items()} if apart is not None else shard
+
+
+def apart_of(text: str) -> str:
+    """The name of the file that a text is in; nothing for one that stands where it is."""
+    return text[1:13] if text[:1] == APART else ""
+
+
+def names_in(flat: Sequence[str]) -> Iterator[str]:
+    """Names of what stands apart, once for each term that has it."""
+    for n in range(0, len(flat), 5):
+        if len(flat[n]) > 1:
+            yield from filter(None, map(apart_of, flat[n + 1 : n + 3]))
+
+
+def whole(posting: Posting, read: Callable[[str], object]) -> Posting | None:
+    """A posting with what stands apart; None where that is lost."""
+    texts = []
+    for text in (posting.docs, posting.after):
+        found = read(apart_of(text)) if apart_of(text) else text
+        if not isinstance(found, str):
+            return None
+        texts.append(found)
+    return Posting(texts[0], texts[1], posting.title, posting.lead)
 
 
 def mend(posting: Posting, term: str, gone: Iterable[int], new: Mapping[int, Found]) -> Posting | None:

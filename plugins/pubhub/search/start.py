@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from itertools import groupby
 from typing import NamedTuple
 
 from pypinyin import lazy_pinyin
@@ -86,13 +87,17 @@ def start_file(
 def said_file(words: Vocabulary) -> dict[str, object]:
     """How words and characters are read: for what is typed as pinyin, or with a character that sounds the same."""
     groups = [[_said(word) for word in group.words] for group in words.synonyms]
+    common = _common()
     syllables: dict[str, list[str]] = {}
-    for char in sorted({*_common(), *_typed(words)}):
+    for char in sorted({*_typed(words)} - {*common}):
         if HAN.fullmatch(char):
             syllables.setdefault(lazy_pinyin(char)[0], []).append(char)
+    runs = ((syllable, sum(1 for _ in run)) for syllable, run in groupby(lazy_pinyin(char)[0] for char in common))
     return {
         "said": groups,
         "topics": [_said(term.name) for term in words.topics],
+        # The order of GB 2312 goes by sound, and browsers know it: how many characters each syllable has is enough.
+        "common": " ".join(f"{syllable}{count}" for syllable, count in runs),
         "chars": " ".join(
             syllable + "".join(chars) for syllable, chars in sorted(syllables.items()) if syllable.isascii()
         ),

@@ -27,6 +27,8 @@ MANY = 60
 MARK = ALPHABET[91]
 NO_START = frozenset(" \n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~。、·…¥￥")
 """No pair starts with one of these."""
+ANY = "\0"
+"""Stands for whatever follows a pair that ends with a mark: after a full stop there may be anything, and to tell it costs most."""
 _CAPITALS = re.compile("[A-Z]")
 
 
@@ -114,10 +116,12 @@ def terms(parts: Parts) -> dict[str, Found]:
     whole = parts.whole()
     after: dict[str, str] = {}
     for a, b, c in dict.fromkeys(zip(whole, whole[1:], whole[2:], strict=False)):
-        if a not in NO_START:
+        if b in NO_START:
+            after[a + b] = ANY
+        elif a not in NO_START:
             after[a + b] = after.get(a + b, "") + c
     title, lead = pairs(parts.title), pairs(parts.lead)
-    found = {pair: Found(coded(chars), pair in title, pair in lead) for pair, chars in after.items()}
+    found = {p: Found(coded(chars), p in title, p in lead) for p, chars in after.items() if p[0] not in NO_START}
     for extra in parts.extra:
         before = found.get(extra[1:], Found(""))
         found[extra[1:]] = Found("", before.title or extra[0] == "1", before.lead or extra[0] == "2")

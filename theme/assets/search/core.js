@@ -330,35 +330,54 @@
   return (code * 40503 + Math.floor(code / 128) * 977) % 65521;
  }
  var NONE = { docs: [], times: [], fields: [] };
- /* Documents that have a term, in order: { docs, times, fields: 3 title, 2 lead, 1 body }; `next` keeps those in which that
-    character follows. */
- function lookUp(term, next) {
+ /* What a shard says of a term: { term, docs, after, title, lead, count, cost } or null. Long lists stand apart, in files of their
+    own; `count` is how many documents there are about, `cost` what the lists take that are not there yet, in bytes. */
+ function entryOf(term) {
   return termFile(term).then(function (flat) {
-   var place = flat.table.get(term), all, after, fields, docs = [], times = [], kinds = [], k, i = 0, v, hit, count, narrow, wide, m;
-   if (place === undefined) return NONE;
-   all = readSet(flat[place + 1]);
-   after = flat[place + 2];
-   fields = new Uint8Array(all.length).fill(1);
-   readGaps(flat[place + 4]).forEach(function (r) { fields[r] = 2; });
-   readGaps(flat[place + 3]).forEach(function (r) { fields[r] = 3; });
-   if (!after) return { docs: all, times: fields, fields: fields };
-   narrow = next === undefined ? -1 : hashOf(next) % HASHES;
-   wide = next === undefined ? -1 : hashOf(next) % WIDE;
-   for (k = 0; k < all.length; k++) {
-    hit = narrow < 0;
-    v = VALUE[after.charCodeAt(i++)];
-    if (v === MARK) {
-     count = VALUE[after.charCodeAt(i++)];
-     if (!count) hit = true;
-     for (m = 0; m < count; m++, i += 2) if (VALUE[after.charCodeAt(i)] * 92 + VALUE[after.charCodeAt(i + 1)] === wide) hit = true;
-     count = count || 60;
-    } else {
-     for (count = 1; v < HASHES; count++) { if (v === narrow) hit = true; v = VALUE[after.charCodeAt(i++)]; }
-     if (v - HASHES === narrow) hit = true;
-    }
-    if (hit) { docs.push(all[k]); times.push(count); kinds.push(fields[k]); }
+   var place = flat.table.get(term), one;
+   if (place === undefined) return null;
+   one = { term: term, docs: flat[place + 1], after: flat[place + 2], title: flat[place + 3], lead: flat[place + 4] };
+   one.count = apart(one.docs) ? hint(one.docs) : one.docs.length;
+   one.cost = apart(one.docs) && !kept["o" + nameOf(one.docs)] ? 1300 : 0;
+   return one;
+  });
+ }
+ function apart(text) { return text[0] === " "; }
+ function nameOf(text) { return text.slice(1, 13); }
+ function hint(text) { at = 13; return readOne(text); }
+ function textOf(text) { return apart(text) ? fetchOnce("o", nameOf(text), "search/o/" + nameOf(text) + ".js") : Promise.resolve(text); }
+ /* Documents of an entry, in order: { docs, times, fields: 3 title, 2 lead, 1 body }. With `after`, its list of followers, only
+    those in which `next` follows, if that is given. */
+ function listOf(one, docs, after, next) {
+  var all = readSet(docs), fields = new Uint8Array(all.length).fill(1), found = { docs: [], times: [], fields: [] }, k, i = 0, v, hit, count, narrow, wide, m;
+  readGaps(one.lead).forEach(function (r) { fields[r] = 2; });
+  readGaps(one.title).forEach(function (r) { fields[r] = 3; });
+  if (!after) return { docs: all, times: fields, fields: fields };
+  // Whatever follows a mark is not told.
+  if (NO_START.indexOf(one.term[one.term.length - 1]) >= 0) next = undefined;
+  narrow = next === undefined ? -1 : hashOf(next) % HASHES;
+  wide = next === undefined ? -1 : hashOf(next) % WIDE;
+  for (k = 0; k < all.length; k++) {
+   hit = narrow < 0;
+   v = VALUE[after.charCodeAt(i++)];
+   if (v === MARK) {
+    count = VALUE[after.charCodeAt(i++)];
+    if (!count) hit = true;
+    for (m = 0; m < count; m++, i += 2) if (VALUE[after.charCodeAt(i)] * 92 + VALUE[after.charCodeAt(i + 1)] === wide) hit = true;
+    count = count || 60;
+   } else {
+    for (count = 1; v < HASHES; count++) { if (v === narrow) hit = true; v = VALUE[after.charCodeAt(i++)]; }
+    if (v - HASHES === narrow) hit = true;
    }
-   return { docs: docs, times: times, fields: kinds };
+   if (hit) { found.docs.push(all[k]); found.times.push(count); found.fields.push(fields[k]); }
+  }
+  return found;
+ }
+ var NONE = { docs: [], times: [], fields: [] };
+ /* Documents that have a term. */
+ function lookUp(term) {
+  return entryOf(term).then(function (one) {
+   return one ? textOf(one.docs).then(function (docs) { return listOf(one, docs, apart(one.after) ? "" : one.after); }) : NONE;
   });
  }
  /* One character: all pairs that it starts, together. */
@@ -380,22 +399,57 @@
    return { docs: docs, times: docs.map(function (d) { return found.get(d)[0]; }), fields: docs.map(function (d) { return found.get(d)[1]; }) };
   });
  }
- /* Documents that have a text, as far as the index tells: number → { field: 3 title, 2 lead, 1 body; times }. */
- function having(text) {
-  var chars = Array.from(text), wanted = [], k, last;
+ /* The pairs of a text, each with what follows it; and its last character, if no pair has told of it. */
+ function pairsOf(text) {
+  var chars = Array.from(text), pairs = [], k, last;
   function starts(c) { return NO_START.indexOf(c) < 0; }
   for (k = 0; k + 1 < chars.length; k++) {
    if (!starts(chars[k])) continue;
    // In a long text every other pair will do: each one knows what follows it.
    if (chars.length < 6 || last !== k - 1 || k + 2 === chars.length) {
-    wanted.push(lookUp(chars[k] + chars[k + 1], chars[k + 2]));
+    pairs.push([chars[k] + chars[k + 1], chars[k + 2]]);
     last = k;
    }
   }
   k = chars.length - 1;
-  // A last character that no pair has told of.
-  if (k >= 0 && starts(chars[k]) && (k === 0 || !starts(chars[k - 1]))) wanted.push(lookUpOne(chars[k]));
-  return wanted.length ? Promise.all(wanted).then(together) : Promise.resolve(new Map());
+  return { pairs: pairs, lone: k >= 0 && starts(chars[k]) && (k === 0 || !starts(chars[k - 1])) ? chars[k] : "" };
+ }
+ /* How many documents may have a text, and what it costs to know which: { count, cost }. */
+ function priceOf(text) {
+  return Promise.all(pairsOf(text).pairs.map(function (pair) { return entryOf(pair[0]); })).then(function (entries) {
+   if (entries.some(function (one) { return !one; })) return { count: 0, cost: 0 };
+   return {
+    count: Math.min.apply(null, entries.map(function (one) { return one.count; })),
+    cost: entries.reduce(function (sum, one) { return sum + one.cost; }, 0)
+   };
+  });
+ }
+ /* Documents that have a text, as far as the index tells: number → { field: 3 title, 2 lead, 1 body; times }. The rarest pairs
+    are asked first. Long lists of followers are asked last, the shortest first, and only as many as a question may cost. */
+ var PAIRS = 5, FOLLOWERS = 9000;
+ function having(text) {
+  var wanted = pairsOf(text);
+  return Promise.all(wanted.pairs.map(function (pair) { return entryOf(pair[0]); })).then(function (entries) {
+   var own = [], lone;
+   if (entries.some(function (one) { return !one; })) return new Map();
+   entries.forEach(function (one, k) { own.push({ one: one, next: wanted.pairs[k][1] }); });
+   own.sort(function (a, b) { return a.one.count - b.one.count; });
+   own = own.slice(0, PAIRS);
+   lone = wanted.lone ? lookUpOne(wanted.lone) : Promise.resolve(null);
+   return Promise.all([lone].concat(own.map(function (p) { return textOf(p.one.docs); }))).then(function (texts) {
+    var lists = own.map(function (p, k) { p.docs = texts[k + 1]; return listOf(p.one, p.docs, apart(p.one.after) ? "" : p.one.after, p.next); });
+    if (texts[0]) lists.push(texts[0]);
+    if (!lists.length) return new Map();
+    var found = together(lists.slice()), left = FOLLOWERS, more;
+    if (!found.size) return found;
+    more = own.filter(function (p) { return p.next !== undefined && apart(p.one.after); }).sort(function (a, b) { return hint(a.one.after) - hint(b.one.after); });
+    more = more.filter(function (p) { left -= 64 * hint(p.one.after); return left > 0 || (p === more[0] && own.length < 3); });
+    if (!more.length) return found;
+    return Promise.all(more.map(function (p) { return textOf(p.one.after); })).then(function (afters) {
+     return together(lists.concat(more.map(function (p, k) { return listOf(p.one, p.docs, afters[k], p.next); })));
+    });
+   });
+  });
  }
  function together(lists) {
   var found = new Map(), shortest, others, at, times, field, doc, k, n, list, rank;
@@ -598,12 +652,19 @@
  }
 
  /* Scores of documents for words: the rarer a word and the better its place, the more it counts. */
- var MOST_WORDS = 9;
+ var MOST_WORDS = 8, WORDS_COST = 4000;
  function rankWords(words, today, via) {
   var asked = words.slice(0, MOST_WORDS);
-  return Promise.all(asked.map(function (word) {
-   return Promise.all([having(word.text)].concat(word.groups.map(function (g) { return lookUp(groupTerm(g)); })));
-  })).then(function (answers) {
+  return Promise.all(asked.map(function (word) { return priceOf(word.text); })).then(function (prices) {
+   var left = WORDS_COST, order = asked.map(function (_, k) { return k; }).sort(function (a, b) {
+    return !!asked[b].groups.length - !!asked[a].groups.length || prices[a].count - prices[b].count || a - b;
+   }), chosen = order.filter(function (k, rank) { return rank < 2 || (left -= prices[k].cost + 1) >= 0; });
+   // What nearly every document has tells least and costs most.
+   asked = chosen.sort(function (a, b) { return a - b; }).map(function (k) { return asked[k]; });
+   return Promise.all(asked.map(function (word) {
+    return Promise.all([having(word.text)].concat(word.groups.map(function (g) { return lookUp(groupTerm(g)); })));
+   }));
+  }).then(function (answers) {
    var scores = new Map(), all = START.numbers.length, most = 0, ranked = [];
    function add(doc, score, counted) {
     var s = scores.get(doc) || { score: 0, words: 0 };
@@ -781,12 +842,24 @@
   return fetchOnce("p", "said", "search/said.js").then(function (file) {
    if (!file.of) {
     file.of = new Map();
-    file.chars.split(" ").forEach(function (one) {
+    common(file.common, file.of);
+    file.chars.split(" ").filter(Boolean).forEach(function (one) {
      var syllable = /^[a-z]+/.exec(one)[0];
      Array.from(one.slice(syllable.length)).forEach(function (c) { file.of.set(c, syllable.toUpperCase()); });
     });
    }
    return file;
+  });
+ }
+ /* The usual characters in the order of GB 2312, by runs that sound the same. */
+ function common(runs, of) {
+  var bytes = [], row, cell, chars;
+  for (row = 0xb0; row < 0xd8; row++) for (cell = 0xa1; cell < 0xff; cell++) bytes.push(row, cell);
+  try { chars = Array.from(new TextDecoder("gb2312").decode(new Uint8Array(bytes))); } catch (e) { return; }
+  cell = 0;
+  runs.split(" ").forEach(function (run) {
+   var syllable = /^[a-z]+/.exec(run)[0], count = +run.slice(syllable.length);
+   while (count--) of.set(chars[cell++], syllable.toUpperCase());
   });
  }
  /* Ways to cut letters into syllables, the longest syllables first. */
@@ -858,7 +931,8 @@
     unknown: its words that are nowhere; only what touches one of them is put right. */
  function corrected(asked, unknown, anywhere, today, options) {
   if (!/[\u3400-\u9fff]{2}/.test(asked) || asked.length > 16) return Promise.resolve(null);
-  return readings().then(function (file) {
+  // In a long question one character more or less is enough to go by.
+  return (asked.length > 8 ? Promise.resolve({ of: new Map() }) : readings()).then(function (file) {
    var best = null, spoiled = unknown.map(function (word) { var from = asked.indexOf(word); return [from, from + word.length]; });
    function touches(from, to) { return !spoiled.length || spoiled.some(function (one) { return from < one[1] && to > one[0]; }); }
    function say(text) { return Array.from(text).map(function (c) { return file.of.get(c) || c; }).join(" "); }
@@ -914,11 +988,11 @@
 
  /* The first `wanted` of a ranking that are what they seem to be. Where there are few, all are looked into; of many, the
     first ones that need it: the rest is as good as what the index knows. */
- var BODIES = 3, FEW = 8;
+ var BODIES = 2, FEW = 4, SMALL = 500, MANY = 40;
  function show(ranked, wanted, check, needles, options) {
   var list = [], dropped = 0, next = 0, tried = 0, unsure = 0;
-  // The index knows what follows a pair, and no pair starts with a mark: what stands behind one has to be looked at.
-  var bodies = options.verify || (check && (ranked.length <= FEW || NO_START.indexOf(check[0]) >= 0)) ? 1e9 : BODIES;
+  // The index knows what follows a pair, but nothing of what follows a mark: what stands behind one has to be looked at.
+  var bodies = options.verify || (check && (ranked.length <= (START.numbers.length <= SMALL ? MANY : FEW) || Array.from(check).slice(0, -1).some(function (c) { return NO_START.indexOf(c) >= 0; }))) ? 1e9 : check || START.numbers.length <= SMALL ? BODIES : 0;
   function more() {
    if (list.length >= wanted || next >= ranked.length || tried > wanted + 60) {
     return Promise.resolve({ list: list, dropped: dropped, sure: next >= ranked.length && !unsure });
