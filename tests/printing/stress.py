@@ -38,6 +38,7 @@ def prose(name: str, characters: int) -> str:
 def hard_bodies() -> dict[str, str]:
     """The hard articles by name."""
     notes = "".join(f"第{n}句话有一个注释[^n{n}]，后面还有几个字。{prose(f'n{n}', 20)}\n\n" for n in range(1, 41))
+    notes += "第三个注释在这里再提一次[^n3]，第四十个也再提一次[^n40]。\n\n"
     notes += "".join(f"[^n{n}]: 第{n}个注释说明这一句的来历，来自公开材料第{n}页。\n" for n in range(1, 41))
     long_table = "| 序号 | 情形 | 应当怎样做 | 说明 |\n|---|:--|:-:|--:|\n" + "".join(
         f"| {n} | {prose(f'a{n}', 10)} | {prose(f'b{n}', 14)} | 第{n}行的说明文字 |\n" for n in range(1, 61)
