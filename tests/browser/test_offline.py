@@ -18,6 +18,13 @@ from tests.printing.stress import hard_issue
 from tests.site.builds import Built
 
 
+# Lazy pictures come when they are near the screen, which may be after the page is said to be loaded.
+_ALL_PICTURES = """async () => {
+  for (const image of document.images) { image.loading = "eager"; await image.decode(); }
+  return [...document.images].every(image => image.naturalWidth > 0);
+}"""
+
+
 @pytest.fixture(scope="module")
 def shipped(public: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = (public.folder / "bulletin/2026/bulletin-2026Q3.zip").read_bytes()
@@ -54,7 +61,7 @@ def test_every_page_opens_alone(browser: Browser, shipped: Path, width: int) -> 
         page.goto(file.as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= width, file.name
         assert page.evaluate("document.styleSheets.length") == 1
-        assert page.evaluate("[...document.images].every(i => i.complete && i.naturalWidth)")
+        assert page.evaluate(_ALL_PICTURES)
     assert said == []
     page.context.close()
 
