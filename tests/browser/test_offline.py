@@ -17,7 +17,6 @@ from tests.bulletin.conftest import unpack_to
 from tests.printing.stress import hard_issue
 from tests.site.builds import Built
 
-
 # Lazy pictures come when they are near the screen, which may be after the page is said to be loaded.
 _ALL_PICTURES = """async () => {
   for (const image of document.images) { image.loading = "eager"; await image.decode(); }
