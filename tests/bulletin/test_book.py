@@ -103,7 +103,9 @@ def test_notes_lead_there_and_back(hard: bytes) -> None:
     tree = etree.fromstring(parts[name])
     notes = tree.xpath("//h:section[@role='doc-endnotes']//h:li/@id", namespaces=XHTML)
     assert len(notes) == 40
-    assert tree.xpath("//h:a[@role='doc-noteref']/@href", namespaces=XHTML) == [f"#{id_}" for id_ in notes]
+    # A note may be named again.
+    named = tree.xpath("//h:a[@role='doc-noteref']/@href", namespaces=XHTML)
+    assert list(dict.fromkeys(named)) == [f"#{id_}" for id_ in notes]
     assert len(tree.xpath("//h:a[@role='doc-backlink']", namespaces=XHTML)) == 40
 
 
