@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_pages import serious
 
@@ -43,17 +43,18 @@ def test_one_kind_and_one_work_without_script(browser: Browser, served: str) -> 
     page = context.new_page()
     page.goto(served + CALL)
     page.get_by_role("link", name="吉祥物 16").click()
-    assert page.locator("#work-18").is_visible()
-    assert not page.locator("#work-2").is_visible()
+    expect(page.locator("#work-18")).to_be_visible()
+    expect(page.locator("#work-2")).to_be_hidden()
     page.get_by_role("link", name="全部 32").click()
-    assert page.locator("#work-2").is_visible()
+    expect(page.locator("#work-2")).to_be_visible()
     page.goto(served + CALL + "#work-18")
+    expect(page.locator("#work-18").get_by_role("link", name="收起")).to_be_visible()
     box = page.locator("#work-18 img").bounding_box()
     assert box
     assert box["width"] > 280
     page.locator("#work-18").get_by_role("link", name="下一件").click()
-    assert page.url.endswith("#work-19")
-    assert page.locator("#work-19").get_by_role("link", name="收起").is_visible()
+    page.wait_for_url("**#work-19")
+    expect(page.locator("#work-19").get_by_role("link", name="收起")).to_be_visible()
     context.close()
 
 

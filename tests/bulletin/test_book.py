@@ -106,7 +106,7 @@ def test_notes_lead_there_and_back(hard: bytes) -> None:
     # A note may be named again.
     named = tree.xpath("//h:a[@role='doc-noteref']/@href", namespaces=XHTML)
     assert list(dict.fromkeys(named)) == [f"#{id_}" for id_ in notes]
-    assert len(tree.xpath("//h:a[@role='doc-backlink']", namespaces=XHTML)) == 40
+    assert len(tree.xpath("//h:a[@role='doc-backlink']", namespaces=XHTML)) == len(named)
 
 
 @pytest.mark.parametrize(
