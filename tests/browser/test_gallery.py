@@ -64,7 +64,7 @@ def test_a_work_by_keyboard(browser: Browser, served: str) -> None:
     page.goto(served + CALL)
     page.locator("#work-3 h4 a").focus()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#work-3")
+    page.wait_for_url("**#work-3")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('.work').id") == "work-3"
