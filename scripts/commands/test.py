@@ -60,13 +60,14 @@ def variables_for(environment: Mapping[str, str], no_browser: bool) -> dict[str,
 
 
 def missing_packages() -> list[str]:
-    """Debian packages that browser and server tests need and this machine lacks."""
+    """Debian packages that tests of browser, server and signature need and this machine lacks."""
     missing = [] if browser() else ["chromium"]
     if shutil.which("dpkg-query"):
         found = subprocess.run(
             ["dpkg-query", "-W", "-f", "${db:Status-Status}", FONT_PACKAGE], capture_output=True, text=True, check=False
         )
         missing += [] if found.stdout.strip() == "installed" else [FONT_PACKAGE]
+    missing += [] if shutil.which("ssh-keygen") else ["openssh-client"]
     return missing + ([] if shutil.which("nginx") or Path("/usr/sbin/nginx").exists() else ["nginx-light"])
 
 

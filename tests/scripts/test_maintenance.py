@@ -165,3 +165,10 @@ def test_only_what_changed_is_written(tmp_path: Path) -> None:
     assert is_same(file, "甲\n")
     file.write_bytes(b"\xff")
     assert not is_same(file, "甲\n")
+
+
+def test_what_signs_is_installed_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "shutil.which", lambda name: None if name in {"ssh-keygen", "dpkg-query"} else f"/usr/bin/{name}"
+    )
+    assert test.missing_packages() == ["openssh-client"]

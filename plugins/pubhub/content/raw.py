@@ -109,6 +109,10 @@ _FROM_CONTEXT = frozenset({"yaml-loose-line", "yaml-bracket", "yaml-quote"})
 """For these the beginning of the construct is the line to mend, not where the reader gave up."""
 
 
+_FULLWIDTH_COLON = re.compile(r"\s*(?:- )?([a-z_]{2,})\s*：")
+"""A key as Chinese input methods write it: YAML takes it for text and trips over the line after it."""
+
+
 def _syntax(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
     lines = text.split("\n")
     if isinstance(error, yaml.reader.ReaderError):
@@ -122,6 +126,9 @@ def _syntax(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pro
     if code in _FROM_CONTEXT and "block" not in context:
         mark = getattr(error, "context_mark", None) or mark
     number = min(mark.line if mark else 0, len(lines) - 1)
+    for near in (number, _before(lines, number)):
+        if near is not None and (colon := _FULLWIDTH_COLON.match(lines[near])):
+            return problem(path, first_line + near, "fullwidth-colon", colon[1], key=colon[1])
     if "\t" in lines[number]:
         code = "yaml-tab"
     elif "mapping values are not allowed" in said:
@@ -141,12 +148,16 @@ def _colon(lines: list[str], number: int) -> tuple[str, int]:
     line = lines[number]
     if len(re.findall(r":(?:\s|$)", line)) > 1:
         return "yaml-colon", number
-    before = next(
-        (n for n in range(number - 1, -1, -1) if lines[n].strip() and not lines[n].lstrip().startswith("#")), None
-    )
+    before = _before(lines, number)
     if before is not None and not line.startswith(" ") and not re.search(r":(?:\s|$)", lines[before]):
         return "yaml-loose-line", before
     return ("yaml-indent" if line.startswith(" ") else "yaml-colon"), number
+
+
+def _before(lines: list[str], number: int) -> int | None:
+    """The nearest line above that says something."""
+    above = range(number - 1, -1, -1)
+    return next((n for n in above if lines[n].strip() and not lines[n].lstrip().startswith("#")), None)
 
 
 class _Conversion:
@@ -193,12 +204,16 @@ class _Conversion:
 
     def _scalar(self, node: yaml.ScalarNode, line: int) -> Scalar:
         if not node.style:
-            # A dash at the wrong depth is swallowed by the value above it, and two steps become one.
+            # A dash at the wrong depth is swallowed by the value above it, and two steps become one; so is a key with
+            # the wrong colon.
             for number in range(node.start_mark.line + 1, min(node.end_mark.line + 1, len(self._lines))):
                 within = node.end_mark.column if number == node.end_mark.line else None
                 if re.match(r"\s*- \S", self._lines[number][:within]):
                     value = self._lines[number].strip()
                     self.problems.append(problem(self._path, self._first + number, "yaml-indent", value=value))
+                elif colon := _FULLWIDTH_COLON.match(self._lines[number][:within]):
+                    place = self._first + number
+                    self.problems.append(problem(self._path, place, "fullwidth-colon", colon[1], key=colon[1]))
         # An unquoted empty value, `~` and `null` all mean that nothing was given.
         empty = node.tag.endswith(":null") and not node.style
         return Scalar("" if empty else node.value, line)
