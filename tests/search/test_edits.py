@@ -142,4 +142,6 @@ def test_a_withdrawn_item_leaves_its_title_and_notice(ground: Ground) -> None:
     ground.touched()
     said = decoded(ground.last)
     assert normal(sentence) not in normal(said)
-    assert "已撤回：说法有误" in said
+    assert "2026年11月1日撤回，原因：内容有误" in said
+    # Nobody has signed the note.
+    assert "说法有误" not in said

@@ -81,7 +81,7 @@ def _data(pieces: tuple[Piece, ...], bodies: Mapping[str, Markup], fold: Mapping
 
 
 def _words(piece: Piece, html: Markup) -> str:
-    quiz = [word for q in piece.quiz for word in (q.text, *q.options, q.explain)]
+    quiz = [word for q in piece.quiz for word in (q.text, q.options[q.answer - 1], q.explain)]
     body = unescape(_TAGS.sub("", _BLOCKS.sub(" ", str(html))))
     parts = [piece.summary, *piece.plain, *(value for _, value in piece.facts), *piece.steps, body, *quiz, piece.id]
     return re.sub(r"\s+", " ", " ".join(parts)).strip()

@@ -11,6 +11,7 @@ from pubhub.content import model
 from pubhub.content.catalog import Catalog
 from pubhub.content.model import Alert, Campaign, Case, Course, Entry, Event, Item, Lesson, News, Star
 from pubhub.content.vocabulary import Vocabulary
+from pubhub.pages.cards import withdrawal
 
 _BLOCK = re.compile(r"<(?:/?(?:p|div|li|h[2-6]|td|th|dd|dt|blockquote|pre|summary|figcaption|tr)|br|hr)\b[^>]*>")
 _TAG = re.compile(r"<[^>]+>")
@@ -67,7 +68,7 @@ def sheet_of(catalog: Catalog, item: Item, body: str) -> Sheet:
         flags=("s" if item.sample else "")
         + ("i" if item.visibility == "staff" else "")
         + (item.severity[0] if isinstance(item, Alert) else ""),
-        summary=_notice(item) if withdrawn else item.summary,
+        summary=withdrawal(catalog, item) if withdrawn else item.summary,
         plain=() if withdrawn else item.plain,
         body="" if withdrawn else "\n".join((*_fields(item), plain_text(body), item.id)),
     )
@@ -98,13 +99,6 @@ def _days(item: Item) -> tuple[str, str]:
     return "", ""
 
 
-def _notice(item: Item) -> str:
-    if item.withdrawn is None:
-        return "这篇内容已撤回。"
-    reason = model.WITHDRAWN_REASONS[item.withdrawn.reason]
-    return f"已撤回：{item.withdrawn.note or reason}"
-
-
 def _fields(item: Item) -> Iterator[str]:
     """What a page shows besides its body, by kind."""
     if isinstance(item, (Alert, Lesson)):
@@ -128,5 +122,6 @@ def _fields(item: Item) -> Iterator[str]:
     if isinstance(item, (Lesson, Course)):
         for question in item.quiz:
             yield question.question
-            yield from question.options
+            # Not the wrong answers: in an excerpt they would pass for advice.
+            yield question.options[question.answer - 1]
             yield question.explain
