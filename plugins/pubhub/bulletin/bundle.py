@@ -19,7 +19,6 @@ from pubhub.bulletin.archive import make_archive
 from pubhub.bulletin.book import book_style, make_epub
 from pubhub.bulletin.columns import is_printable, missing, printed
 from pubhub.bulletin.corrections import since_last
-from pubhub.bulletin.fold import folds
 from pubhub.bulletin.magazine import Printed, print_issue, print_key
 from pubhub.bulletin.offline import offline_files
 from pubhub.bulletin.papers import TOOLS, is_item, manifest, readme, text_of
@@ -31,6 +30,7 @@ from pubhub.engine.desk import Desk
 from pubhub.engine.version import code_version, digest, folder_key
 from pubhub.engine.workers import spread
 from pubhub.pages.views import CoverPicture, Download
+from pubhub.search.normal import simplified
 from pubhub.urls import absolute
 
 PARTS = ("zip", "pdf", "epub", "webp")
@@ -179,7 +179,7 @@ class Bundles:
             whole,
             partial(body, ".html", "../images/"),
             ("../images/cover.png", size),
-            folds(),
+            simplified(),
         )
         files = {
             "bulletin.pdf": paper.pdf,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from html import unescape
 from pathlib import Path
 
 from jinja2 import Environment
@@ -15,10 +14,8 @@ from pubhub.bulletin.book import SIGNS, correction_rows, read_asset
 from pubhub.bulletin.links import mend_fragments
 from pubhub.bulletin.pieces import Piece, Volume
 from pubhub.content.model import Item
+from pubhub.search.texts import plain_text
 from pubhub.tokens import css, read_tokens
-
-_TAGS = re.compile(r"<[^>]*>")
-_BLOCKS = re.compile(r"</(?:p|li|h[2-6]|td|th|dt|dd|figcaption|pre|summary)>|<br ?/?>")
 
 
 def offline_files(
@@ -82,6 +79,6 @@ def _data(pieces: tuple[Piece, ...], bodies: Mapping[str, Markup], fold: Mapping
 
 def _words(piece: Piece, html: Markup) -> str:
     quiz = [word for q in piece.quiz for word in (q.text, q.options[q.answer - 1], q.explain)]
-    body = unescape(_TAGS.sub("", _BLOCKS.sub(" ", str(html))))
-    parts = [piece.summary, *piece.plain, *(value for _, value in piece.facts), *piece.steps, body, *quiz, piece.id]
+    facts = (value for _, value in piece.facts)
+    parts = [piece.summary, *piece.plain, *facts, *piece.steps, plain_text(str(html)), *quiz, piece.id]
     return re.sub(r"\s+", " ", " ".join(parts)).strip()
