@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
-from pypinyin import lazy_pinyin
-
 from pubhub.content.vocabulary import Vocabulary
 from pubhub.search.normal import normal
+from pubhub.search.pinyin import pinyin
 from pubhub.search.terms import Parts
 from pubhub.search.texts import Sheet
 
@@ -55,7 +54,7 @@ def readings(text: str) -> tuple[str, ...]:
     """
     found: dict[str, None] = {}
     for run in _HAN.findall(text):
-        for said in (lazy_pinyin(run), [_alone(char) for char in run]):
+        for said in (pinyin(run), [_alone(char) for char in run]):
             for one, other in pairwise(said):
                 found[f"{one.upper()} {other.upper()}"] = None
                 found[f"I{one[0].upper()}{other[0].upper()}"] = None
@@ -64,4 +63,4 @@ def readings(text: str) -> tuple[str, ...]:
 
 @cache
 def _alone(char: str) -> str:
-    return lazy_pinyin(char)[0]
+    return pinyin(char)[0]

@@ -8,14 +8,13 @@ from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
-from pypinyin import lazy_pinyin
-
 from pubhub.content import model
 from pubhub.content.catalog import Catalog
 from pubhub.content.model import Alert, Campaign, Event, Item
 from pubhub.content.vocabulary import Vocabulary
 from pubhub.search.codes import ALPHABET, code_all, code_set
 from pubhub.search.normal import SAME, fold_pairs, normal
+from pubhub.search.pinyin import pinyin
 
 HAN = re.compile("[\u3400-\u9fff]")
 _EPOCH = dt.date(2000, 1, 1)
@@ -91,8 +90,8 @@ def said_file(words: Vocabulary) -> dict[str, object]:
     syllables: dict[str, list[str]] = {}
     for char in sorted({*_typed(words)} - {*common}):
         if HAN.fullmatch(char):
-            syllables.setdefault(lazy_pinyin(char)[0], []).append(char)
-    runs = ((syllable, sum(1 for _ in run)) for syllable, run in groupby(lazy_pinyin(char)[0] for char in common))
+            syllables.setdefault(pinyin(char)[0], []).append(char)
+    runs = ((syllable, sum(1 for _ in run)) for syllable, run in groupby(pinyin(char)[0] for char in common))
     return {
         "said": groups,
         "topics": [_said(term.name) for term in words.topics],
@@ -105,7 +104,7 @@ def said_file(words: Vocabulary) -> dict[str, object]:
 
 
 def _said(word: str) -> str:
-    return " ".join(part.lower() for part in lazy_pinyin(word))
+    return " ".join(part.lower() for part in pinyin(word))
 
 
 def _typed(words: Vocabulary) -> str:
