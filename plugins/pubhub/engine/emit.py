@@ -19,6 +19,8 @@ from pubhub.pages.steady import Footing
 from pubhub.safety.audit import Finding, Inspector
 
 _CHUNK = 16
+_ROUND = 5500
+"""Outputs before the workers are replaced: each copies whatever memory it touches, and new ones begin with none."""
 _Todo = tuple[Output, bytes]
 """What to make and its key."""
 
@@ -123,7 +125,8 @@ def emit(
     work = _Work(printer, folder, inspector, vault)
     groups, rest = _apart(todo)
     with timing.step("print"):
-        for answers in chain(spread(work.groups, groups, 1, least=2), spread(work, rest, _CHUNK)):
+        rounds = (spread(work, rest[n : n + _ROUND], _CHUNK) for n in range(0, len(rest), _ROUND))
+        for answers in chain(spread(work.groups, groups, 1, least=2), chain.from_iterable(rounds)):
             for url, written, found in answers:
                 files[url] = written
                 findings += found
