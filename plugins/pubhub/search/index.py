@@ -22,10 +22,10 @@ from pubhub.search import records
 from pubhub.search.edits import Edit
 from pubhub.search.gather import Gathered, gather, join
 from pubhub.search.layout import BLOCK, FOLDER, Layout, packed, sharded
-from pubhub.search.parts import PartMaker
+from pubhub.search.parts import PartMaker, Texts
 from pubhub.search.postings import deal, script, unscript
 from pubhub.search.start import Attributes, attributes_of, said_file, start_file
-from pubhub.search.terms import Parts, is_pair
+from pubhub.search.terms import is_pair
 from pubhub.search.texts import Sheet, sheet_of
 
 _MUCH = 0.2
@@ -282,13 +282,13 @@ class _Work:
         index = self._index
         groups: dict[str, dict[int, str]] = {}
 
-        def documents() -> Iterator[tuple[int, Parts]]:
+        def documents() -> Iterator[tuple[int, Texts]]:
             for id_ in (id_ for run in runs for id_ in run):
                 number = index._layout.number(id_)
                 sheet = index._sheet(id_)
                 for url, line in zip(index._layout.groups(id_), records.lines_of(sheet), strict=True):
                     groups.setdefault(url, {})[number] = line
-                yield number, index._parts.parts(sheet)
+                yield number, index._parts.texts(sheet)
 
         gathered = gather(documents())
         files = {url: packed(url, lines, self._words) for url, lines in groups.items()}

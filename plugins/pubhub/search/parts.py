@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
 from pubhub.content.vocabulary import Vocabulary
 from pubhub.search.normal import normal
 from pubhub.search.pinyin import pinyin
-from pubhub.search.terms import Parts
+from pubhub.search.terms import BREAK, Parts
 from pubhub.search.texts import Sheet
 
 _HAN = re.compile("[\u3400-\u9fff]{2,}")
+
+
+@dataclass(frozen=True)
+class Texts:
+    """A document as it is written."""
+
+    title: str
+    lead: tuple[str, ...]
+    body: str
+    extra: tuple[str, ...] = ()
+    """As in Parts."""
+
+    def parts(self) -> Parts:
+        """The normal form."""
+        return Parts(normal(self.title), BREAK.join(map(normal, self.lead)), normal(self.body), self.extra)
 
 
 class PartMaker:
@@ -28,19 +44,21 @@ class PartMaker:
 
     def parts(self, sheet: Sheet) -> Parts:
         """Normal forms, and what the document stands for besides its words."""
+        return self.texts(sheet).parts()
+
+    def texts(self, sheet: Sheet) -> Texts:
+        """The same as it is written."""
         topics = [self._topics.get(topic, "") for topic in sheet.topics]
-        title = normal(sheet.title)
-        lead = "\n".join(map(normal, (sheet.summary, *sheet.plain, *topics)))
-        body = normal(sheet.body)
-        extra = [*self._synonyms(title, lead, body)]
+        texts = Texts(sheet.title, (sheet.summary, *sheet.plain, *topics), sheet.body)
+        extra = [*self._synonyms(texts.parts())] if self._groups else []
         if sheet.state != "withdrawn":
             extra += (f"1{term}" for term in readings(sheet.title))
             extra += (f"2{term}" for topic in topics for term in readings(topic))
-        return Parts(title, lead, body, tuple(dict.fromkeys(extra)))
+        return replace(texts, extra=tuple(dict.fromkeys(extra)))
 
-    def _synonyms(self, title: str, lead: str, body: str) -> Iterator[str]:
+    def _synonyms(self, parts: Parts) -> Iterator[str]:
         for name, words in self._groups:
-            for rank, text in (("1", title), ("2", lead), ("3", body)):
+            for rank, text in (("1", parts.title), ("2", parts.lead), ("3", parts.body)):
                 if any(word in text for word in words):
                     yield f"{rank}S{name}"
                     break
