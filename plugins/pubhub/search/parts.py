@@ -42,16 +42,19 @@ class PartMaker:
             for group in vocabulary.synonyms
         ]
 
-    def parts(self, sheet: Sheet) -> Parts:
-        """Normal forms, and what the document stands for besides its words."""
-        return self.texts(sheet).parts()
+    def parts(self, sheet: Sheet, said: bool = True) -> Parts:
+        """Normal forms, and what the document stands for besides its words.
 
-    def texts(self, sheet: Sheet) -> Texts:
+        said: whether its readings are wanted.
+        """
+        return self.texts(sheet, said).parts()
+
+    def texts(self, sheet: Sheet, said: bool = True) -> Texts:
         """The same as it is written."""
         topics = [self._topics.get(topic, "") for topic in sheet.topics]
         texts = Texts(sheet.title, (sheet.summary, *sheet.plain, *topics), sheet.body)
         extra = [*self._synonyms(texts.parts())] if self._groups else []
-        if sheet.state != "withdrawn":
+        if said and sheet.state != "withdrawn":
             extra += (f"1{term}" for term in readings(sheet.title))
             extra += (f"2{term}" for topic in topics for term in readings(topic))
         return replace(texts, extra=tuple(dict.fromkeys(extra)))
