@@ -18,14 +18,22 @@ MARKS = "，。！？；：、（）《》“”…"
 """Every character of the normal form of each is one that no pair starts with."""
 _OPEN, _END = "\x00", "\x01"
 """Close a clause that its line closes, and one that its text closes. Content is refused that has control characters."""
-_LINE = re.compile("([\u4e00-\u9fff]{2})\n(?=([\u4e00-\u9fff]{2}))")
 _CLAUSE = re.compile(f"[^{MARKS}{_OPEN}{_END}]+[{MARKS}{_OPEN}{_END}]")
 
 
 def clauses(text: str) -> list[str]:
     """The clauses of a text, each with what closes it."""
     if "\n" in text:
-        text = _LINE.sub(rf"\1{_OPEN}\1\2{_OPEN}", text)
+        before, *lines = text.split("\n")
+        parts = [before]
+        for line in lines:
+            both = before[-2:] + line[:2]
+            if len(both) == 4 and "\u4e00" <= min(both) and max(both) <= "\u9fff":
+                parts.append(f"{_OPEN}{both}{_OPEN}{line}")
+            else:
+                parts.append(f"\n{line}")
+            before = line
+        text = "".join(parts)
     found: list[str] = _CLAUSE.findall(text + _END)
     return found
 

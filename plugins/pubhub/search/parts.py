@@ -67,18 +67,21 @@ class PartMaker:
                     break
 
 
-@cache
 def readings(text: str) -> tuple[str, ...]:
     """Pairs of syllables and pairs of initials of neighbouring characters, in capitals.
 
     As the words are read, and as the characters are read by themselves: the browser knows only the latter.
     """
+    return tuple(dict.fromkeys(term for run in _HAN.findall(text) for term in _readings(run)))
+
+
+@cache
+def _readings(run: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for run in _HAN.findall(text):
-        for said in (pinyin(run), [_alone(char) for char in run]):
-            for one, other in pairwise(said):
-                found[f"{one.upper()} {other.upper()}"] = None
-                found[f"I{one[0].upper()}{other[0].upper()}"] = None
+    for said in (pinyin(run), [_alone(char) for char in run]):
+        for one, other in pairwise(map(str.upper, said)):
+            found[f"{one} {other}"] = None
+            found[f"I{one[0]}{other[0]}"] = None
     return tuple(found)
 
 

@@ -19,6 +19,7 @@ _MIRRORED = [int(f"{value:06b}"[::-1], 2) for value in range(64)]
 _SYMBOLS = bytes.maketrans(_BASE64, bytes([0x20, *(ord(ALPHABET[mask - 1]) for mask in _MIRRORED[1:])]))
 """A window's symbol in base64 → its code; a blank for an empty one."""
 _GAPS = [(" " * windows, code_skip(windows)) for windows in range(SKIPS, 0, -1)]
+_DIGIT = re.compile(b"1")
 _WIDE_GAP = re.compile(f" {{{SKIPS + 1},}}")
 _MANY_STRETCHES = 12
 _SIGNS = [bytes.maketrans(b"01", bytes((0, sign))) for sign in range(128)]
@@ -79,7 +80,17 @@ class Rows:
 
     def places(self, row: int) -> list[int]:
         """The places of a set, rising."""
-        return list(compress(range(self.size), self.signs(row, 1))) if row else []
+        count = row.bit_count()
+        if count * 12 > self.size:
+            return list(compress(range(self.size), self.signs(row, 1)))
+        if count > 8:
+            return [found.start() for found in _DIGIT.finditer(self.digits(row))]
+        places = []
+        while row:
+            bit = row.bit_length()
+            places.append(self.size - bit)
+            row ^= 1 << (bit - 1)
+        return places
 
     def row_of(self, signs: bytes) -> int:
         """The set of all places that have a sign."""
@@ -138,7 +149,7 @@ class Rows:
         count = marked.bit_count()
         if count * 24 < row.bit_count():
             gaps, last = [], -1
-            for place in self._few(marked, count):
+            for place in self.places(marked):
                 at = self.before(row, place)
                 gaps.append(at - last - 1)
                 last = at
@@ -146,16 +157,6 @@ class Rows:
         both = int.from_bytes(self.digits(row), "big") + int.from_bytes(self.digits(marked), "big")
         first, *between, after = map(len, both.to_bytes(self.size, "big").translate(None, _ZEROS).split(_BOTH))
         return Flags(first, code_all(between), after)
-
-    def _few(self, row: int, count: int) -> list[int]:
-        if count > 8:
-            return self.places(row)
-        found = []
-        while row:
-            bit = row.bit_length()
-            found.append(self.size - bit)
-            row ^= 1 << (bit - 1)
-        return found
 
 
 _ONES = b"0" + b"1" * 255
