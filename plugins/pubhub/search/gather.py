@@ -64,22 +64,18 @@ def gather(documents: Iterable[tuple[int, Texts]]) -> Gathered:
     whole: defaultdict[str, list[int]] = defaultdict(list)
     titles: defaultdict[str, list[int]] = defaultdict(list)
     leads: defaultdict[str, list[int]] = defaultdict(list)
-    extras: tuple[defaultdict[str, list[int]], ...] = (defaultdict(list), defaultdict(list), defaultdict(list))
+    extras: defaultdict[str, list[int]] = defaultdict(list)
     numbers: list[int] = []
     for rank, (number, texts) in enumerate(documents):
         numbers.append(number)
-        title = dict.fromkeys(clauses(texts.title))
-        lead = dict.fromkeys(chain.from_iterable(map(clauses, texts.lead)))
+        title, lead = clauses(texts.title), [clause for text in texts.lead for clause in clauses(text)]
         for table, own in (
-            (whole, {**title, **lead, **dict.fromkeys(clauses(texts.body))}),
+            (whole, (*title, *lead, *clauses(texts.body))),
             (titles, title),
             (leads, lead),
+            (extras, texts.extra),
         ):
             deque(map(list.append, map(table.__getitem__, own), repeat(rank)), 0)
-        for extra in texts.extra:
-            extras[0][extra[1:]].append(rank)
-            if extra[0] != "3":
-                extras[int(extra[0])][extra[1:]].append(rank)
     rows = Rows(numbers)
     marks = [_pairs(_haves(table, rows)) for table in (titles, leads)]
     del titles, leads
@@ -91,8 +87,9 @@ def gather(documents: Iterable[tuple[int, Texts]]) -> Gathered:
     maker = _Maker(numbers, rows)
     none = _Have()
     found = {term: maker.run(term, own, *(mark.get(term, none) for mark in marks)) for term, own in follow.items()}
-    for term, ranks in extras[0].items():
-        found[term] = maker.few(dict.fromkeys(ranks, ""), *(extra.get(term, ()) for extra in extras[1:]))
+    for term in dict.fromkeys(extra[1:] for extra in extras):
+        title, lead, body = (extras.get(f"{kind}{term}", []) for kind in "123")
+        found[term] = maker.few(dict.fromkeys(sorted({*title, *lead, *body}), ""), title, lead)
     return found
 
 
