@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property, partial
 
-from pubhub.content.catalog import Entry
 from pubhub.engine.desk import Desk
 from pubhub.engine.plan import File
 from pubhub.engine.version import code_version, digest
@@ -66,16 +65,23 @@ class Index:
 
     def files(self) -> Iterator[File]:
         """All files of the index."""
-        stamps = {id_: self._stamp(entry) for id_, entry in self._entries.items()}
+        stamps = self._stamps()
         state = self._kept()
         if state is None or not self._patch(state, stamps):
             state = self._anew(stamps)
         yield from self._planned(state)
 
-    def _stamp(self, entry: Entry) -> str:
-        item = entry.item
-        successor = bool(item.superseded_by and self._catalog.get(item.superseded_by))
-        return f"{item.origin.source[:32]} {entry.withdrawn:d}{successor:d} {item.url}"
+    def _stamps(self) -> dict[str, str]:
+        """What the sheet of each item is made from, by id."""
+        items = [entry.item for entry in self._catalog.entries]
+        stamps = {item.id: item.origin.source[:32] + item.origin.uri for item in items}
+        for item in items:
+            if item.superseded_by and self._catalog.get(item.superseded_by):
+                stamps[item.id] += " superseded"
+        for entry in self._catalog.entries:
+            if entry.withdrawn:
+                stamps[entry.item.id] += " withdrawn"
+        return stamps
 
     def _context(self, samples: tuple[str, ...], stamps: Mapping[str, str]) -> bytes:
         words = self._vocabulary
