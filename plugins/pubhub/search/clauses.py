@@ -28,7 +28,7 @@ def clauses(text: str) -> list[str]:
         parts = [before]
         for line in lines:
             both = before[-2:] + line[:2]
-            if len(both) == 4 and "\u4e00" <= min(both) and max(both) <= "\u9fff":
+            if len(both) == 4 and min(both) >= "\u4e00" and max(both) <= "\u9fff":
                 parts.append(f"{_OPEN}{both}{_OPEN}{line}")
             else:
                 parts.append(f"\n{line}")

@@ -88,8 +88,8 @@ def gather(documents: Iterable[tuple[int, Texts]]) -> Gathered:
     none = _Have()
     found = {term: maker.run(term, own, *(mark.get(term, none) for mark in marks)) for term, own in follow.items()}
     for term in dict.fromkeys(extra[1:] for extra in extras):
-        title, lead, body = (extras.get(f"{kind}{term}", []) for kind in "123")
-        found[term] = maker.few(dict.fromkeys(sorted({*title, *lead, *body}), ""), title, lead)
+        ranks = [extras.get(f"{kind}{term}", []) for kind in "123"]
+        found[term] = maker.few(dict.fromkeys(sorted(set().union(*ranks)), ""), ranks[0], ranks[1])
     return found
 
 

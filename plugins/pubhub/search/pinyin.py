@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-
 from functools import cache
 
 
 def pinyin(text: str) -> list[str]:
     """A syllable of pinyin for each character, without tones; several characters are read as the phrase that they are."""
-    from pypinyin.core import seg
+    from pypinyin.seg.simpleseg import seg
 
     return [syllable for word in seg(text) for syllable in _word(word)]
 
