@@ -13,7 +13,7 @@ from collections.abc import Callable
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 
-from pubhub.markup.serialize import QuickUnescape, to_html
+from pubhub.markup.serialize import QuickUnescape, Serializer
 
 _LINE = r"[A-Za-z\u4e00-\u9fff“‘《（「『【][^\n]*"
 _PLAIN = re.compile(rf"{_LINE}(?:\n{_LINE})*\Z")
@@ -26,16 +26,20 @@ class QuickParser(BlockParser):
         """Markdown's loop, with a short way for prose."""
         processors = list(self.blockprocessors)
         while blocks:
-            if _PLAIN.match(blocks[0]) and not self.state.isstate("list"):
-                ET.SubElement(parent, "p").text = blocks.pop(0)
-                continue
+            if _PLAIN.match(blocks[0]):
+                if not self.state.isstate("list"):
+                    ET.SubElement(parent, "p").text = blocks.pop(0)
+                    continue
+                if not len(parent) and not parent.text:
+                    parent.text = blocks.pop(0)
+                    continue
             for processor in processors:
                 # run gives True or None where it took the block.
                 if processor.test(parent, blocks[0]) and processor.run(parent, blocks) is not False:
                     break
 
 
-def make_quick(md: Markdown) -> None:
+def make_quick(md: Markdown, serializer: Serializer) -> None:
     """Puts the short ways into a finished converter."""
     md.parser.__class__ = QuickParser
     fences = md.preprocessors["fenced_code_block"]
@@ -49,4 +53,4 @@ def make_quick(md: Markdown) -> None:
     # It only lays out line breaks, which no reader sees.
     md.treeprocessors.deregister("prettify")
     md.treeprocessors.register(QuickUnescape(md), "unescape", 0)
-    md.serializer = to_html
+    md.serializer = serializer
