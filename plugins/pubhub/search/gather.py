@@ -8,8 +8,7 @@ a few documents, in plain words; a test holds both together.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from itertools import chain, repeat
 from typing import NamedTuple
 
@@ -48,15 +47,19 @@ class Run(NamedTuple):
 Gathered = dict[str, Run]
 
 
-@dataclass
-class _Have:
-    """Which documents have something: a set of those that have it through common clauses, and ranks of the others.
+class _Have(NamedTuple):
+    """Which documents have something: a set of those that have it through common clauses, and ranks of others.
 
     Ranks may come several times, in any order.
     """
 
-    row: int = 0
-    ranks: list[int] = field(default_factory=list)
+    row: int
+    ranks: list[int]
+
+
+_NONE = _Have(0, [])
+_Follow = list[tuple[str, _Have]]
+"""Followers of a pair."""
 
 
 def gather(documents: Iterable[tuple[int, Texts]]) -> Gathered:
@@ -77,52 +80,73 @@ def gather(documents: Iterable[tuple[int, Texts]]) -> Gathered:
         ):
             deque(map(list.append, map(table.__getitem__, own), repeat(rank)), 0)
     rows = Rows(numbers)
-    marks = [_pairs(_haves(table, rows)) for table in (titles, leads)]
+    marks = [_pairs(titles, rows), _pairs(leads, rows)]
     del titles, leads
-    follow: dict[str, list[tuple[str, _Have]]] = {}
-    for (first, second, third), have in _haves(whole, rows).items():
-        if first not in NO_START:
-            follow.setdefault(first + second, []).append((third, have))
+    follow = _follow(whole, rows)
     del whole
     maker = _Maker(numbers, rows)
-    none = _Have()
-    found = {term: maker.run(term, own, *(mark.get(term, none) for mark in marks)) for term, own in follow.items()}
+    found: Gathered = {}
+    while follow:
+        term, followers = follow.popitem()
+        found[term] = maker.run(term, followers, *(mark.get(term, _NONE) for mark in marks))
     for term in dict.fromkeys(extra[1:] for extra in extras):
         ranks = [extras.get(f"{kind}{term}", []) for kind in "123"]
         found[term] = maker.few(dict.fromkeys(sorted(set().union(*ranks)), ""), ranks[0], ranks[1])
     return found
 
 
-def _haves(table: Mapping[str, list[int]], rows: Rows) -> dict[Triple, _Have]:
-    """Which documents have three characters in a row."""
-    found: defaultdict[Triple, _Have] = defaultdict(_Have)
+def _haves(table: dict[str, list[int]], rows: Rows) -> tuple[dict[Triple, int], dict[Triple, list[int]]]:
+    """Which documents have three characters in a row: sets, and ranks. Takes the clauses out of their table."""
+    sets: dict[Triple, int] = {}
+    found: defaultdict[Triple, list[int]] = defaultdict(list)
     alone: defaultdict[int, list[str]] = defaultdict(list)
     many = len(rows.of) / _MANY
-    for clause, ranks in table.items():
+    while table:
+        clause, ranks = table.popitem()
         if len(ranks) == 1:
             alone[ranks[0]].append(clause)
         elif len(ranks) < many:
             for triple in triples((clause,)):
-                found[triple].ranks += ranks
+                found[triple] += ranks
         else:
             row = rows.row(ranks)
             for triple in triples((clause,)):
-                found[triple].row |= row
-    for rank, own in alone.items():
-        for have in map(found.__getitem__, triples(own)):
-            have.ranks.append(rank)
-    return found
+                sets[triple] = sets.get(triple, 0) | row
+    while alone:
+        rank, own = alone.popitem()
+        deque(map(list.append, map(found.__getitem__, triples(own)), repeat(rank)), 0)
+    return sets, found
 
 
-def _pairs(haves: Mapping[Triple, _Have]) -> dict[str, _Have]:
-    """The same for the first two of the three."""
-    found: defaultdict[str, _Have] = defaultdict(_Have)
-    for (first, second, _), have in haves.items():
+def _follow(table: dict[str, list[int]], rows: Rows) -> dict[str, _Follow]:
+    """The pairs, each with its followers."""
+    sets, found = _haves(table, rows)
+    follow: dict[str, _Follow] = {}
+    while found:
+        triple, ranks = found.popitem()
+        first, second, third = triple
+        row = sets.pop(triple, 0)
         if first not in NO_START:
-            own = found[first + second]
-            own.row |= have.row
-            own.ranks += have.ranks
-    return found
+            follow.setdefault(first + second, []).append((third, _Have(row, ranks)))
+    for (first, second, third), row in sets.items():
+        if first not in NO_START:
+            follow.setdefault(first + second, []).append((third, _Have(row, [])))
+    return follow
+
+
+def _pairs(table: dict[str, list[int]], rows: Rows) -> dict[str, _Have]:
+    """The pairs, without their followers."""
+    return {
+        term: _Have(_union(follow), [rank for _, have in follow for rank in have.ranks])
+        for term, follow in _follow(table, rows).items()
+    }
+
+
+def _union(follow: _Follow) -> int:
+    row = 0
+    for _, have in follow:
+        row |= have.row
+    return row
 
 
 class _Maker:
@@ -131,14 +155,10 @@ class _Maker:
     def __init__(self, numbers: Sequence[int], rows: Rows) -> None:
         self._numbers, self._rows = numbers, rows
 
-    def run(self, term: str, follow: Sequence[tuple[str, _Have]], title: _Have, lead: _Have) -> Run:
+    def run(self, term: str, follow: _Follow, title: _Have, lead: _Have) -> Run:
         """A pair with its followers."""
         if term[1] in NO_START:
-            every = _Have()
-            for _, have in follow:
-                every.row |= have.row
-                every.ranks += have.ranks
-            follow = [(ANY, every)]
+            follow = [(ANY, _Have(_union(follow), [rank for _, have in follow for rank in have.ranks]))]
         if any(have.row for _, have in follow) or sum(len(have.ranks) for _, have in follow) * _DENSE >= len(
             self._numbers
         ):
@@ -162,7 +182,7 @@ class _Maker:
         docs = code_set(own, first - 1)
         return Run(first, docs, own[-1] // WINDOW, len(ranks), "".join(after.values()), flags(title), flags(lead))
 
-    def _many(self, follow: Sequence[tuple[str, _Have]], title: _Have, lead: _Have) -> Run:
+    def _many(self, follow: _Follow, title: _Have, lead: _Have) -> Run:
         rows = self._rows
         if len(follow) == 1:
             row = self._row(follow[0][1])
@@ -229,7 +249,7 @@ class _Maker:
         return have.row | self._rows.row(have.ranks) if have.ranks else have.row
 
 
-def _after(follow: Sequence[tuple[str, _Have]]) -> dict[int, str]:
+def _after(follow: _Follow) -> dict[int, str]:
     """Coded followers by rank."""
     if len(follow) == 1:
         return dict.fromkeys(sorted(follow[0][1].ranks), LONE[follow[0][0]])
