@@ -12,6 +12,7 @@ from pubhub.press import Press
 from pubhub.search import records
 from pubhub.search.heap import Heap, Spot
 from pubhub.search.index import Index
+from pubhub.search.layout import is_group
 from pubhub.search.normal import normal
 from pubhub.search.plan import search_files
 from pubhub.search.postings import read_shard, unscript
@@ -79,6 +80,25 @@ def test_every_kind_of_edit(ground: Ground) -> None:
     assert not any("鼍" in data.decode("utf-8") for data in ground.last.values())
     place.change(content / "_data" / "synonyms.yml", r"^- words: \[", "- words: [新的说法, ")
     assert ground.touched()
+
+
+def test_an_edit_of_what_makes_the_dictionary_packs_all_groups_again(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = ground.place
+    press = Press(place.content, theme_folders(), "public", DAY)
+    press.read()
+    entries = {entry.item.id: entry.item for entry in press.desk().catalog.entries}
+    file = place.content / entries[records.samples(entries)[0]].origin.uri
+    file.write_text(file.read_text("utf-8") + "\n魑魅魍魉都来打电话。\n", "utf-8")
+    place.sign(file)
+    clean = printed(place.content, None)
+    with monkeypatch.context() as patched:
+        patched.setattr("pubhub.search.index.whole", None)
+        assert printed(place.content, ground.store) == clean
+    touched = {url for url in clean if clean[url] != ground.last.get(url)}
+    assert "search/words.js" in touched
+    assert {url for url in clean if is_group(url)} <= touched
 
 
 @pytest.mark.parametrize("part", ["search-public", "search-public-state"])

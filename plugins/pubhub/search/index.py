@@ -6,18 +6,18 @@ Whatever is missing or damaged there has the whole index made anew, with the sam
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property, partial
 
 from pubhub.engine.desk import Desk
 from pubhub.engine.plan import File
 from pubhub.engine.version import code_version, digest
-from pubhub.engine.workers import core_count
+from pubhub.engine.workers import core_count, spread
 from pubhub.search import records
 from pubhub.search.edits import Edit, Lines
 from pubhub.search.heap import Heap, Spot
-from pubhub.search.layout import FOLDER, Layout, packed
+from pubhub.search.layout import FOLDER, Layout, is_group, lines_in, packed
 from pubhub.search.parts import PartMaker
 from pubhub.search.postings import script, unscript
 from pubhub.search.start import attributes_of, start_file
@@ -37,6 +37,8 @@ class State:
     context: bytes = b""
     samples: tuple[str, ...] = ()
     """Ids of the items that make the dictionary."""
+    sampled: bytes = b""
+    """Of what their sheets were made from."""
     stamps: dict[str, str] = field(default_factory=dict)
     """Id → what its sheet was made from."""
     keys: dict[str, bytes] = field(default_factory=dict)
@@ -83,13 +85,13 @@ class Index:
                 stamps[entry.item.id] += " withdrawn"
         return stamps
 
-    def _context(self, samples: tuple[str, ...], stamps: Mapping[str, str]) -> bytes:
+    @cached_property
+    def _context(self) -> bytes:
         words = self._vocabulary
         return digest(
             code_version(),
             repr((words.topics, words.synonyms, words.finding, words.site.id_prefix)),
-            repr((self._layout.shape, sorted(self._layout.places.items()), samples)),
-            *(stamps[id_] for id_ in samples),
+            repr((self._layout.shape, sorted(self._layout.places.items()))),
         )
 
     @property
@@ -117,8 +119,9 @@ class Index:
         samples = tuple(records.samples(stamps))
         made = whole(self._source(samples), core_count())
         state = State(
-            context=self._context(samples, stamps),
+            context=self._context,
             samples=samples,
+            sampled=_sampled(samples, stamps),
             stamps=dict(stamps),
             characters=made.characters,
             uses=made.uses,
@@ -136,18 +139,21 @@ class Index:
 
     def _patch(self, state: State, stamps: Mapping[str, str]) -> bool:
         """Mends the index for what differs; False if it has to be made anew."""
-        samples = state.samples if stamps.keys() == state.stamps.keys() else tuple(records.samples(stamps))
-        if state.context != self._context(samples, stamps):
+        if state.context != self._context:
             return False
         changed = {id_ for id_, _ in stamps.items() ^ state.stamps.items()}
         if len(changed) > max(8, len(stamps) * _MUCH):
             return False
         if not changed:
             return True
-        words = self._read(state, _WORDS)
-        if not isinstance(words, str):
+        samples = state.samples if stamps.keys() == state.stamps.keys() else tuple(records.samples(stamps))
+        sampled = _sampled(samples, stamps)
+        known = self._read(state, _WORDS)
+        if not isinstance(known, str):
             return False
-        dictionary = words.encode("utf-8")
+        old = new = known.encode("utf-8")
+        if sampled != state.sampled:
+            new = records.dictionary([records.lines_of(self._sheet(id_)) for id_ in samples])
         files: dict[str, bytes | None] = {}
         before: dict[str, list[str]] = {id_: [] for id_ in changed}
         after: dict[str, list[str]] = {id_: [] for id_ in changed}
@@ -156,9 +162,10 @@ class Index:
         # First the records, then the bodies.
         for kind in (0, 1):
             for url in sorted({layout.groups(id_)[kind] for id_ in changed}):
-                lines = self._unpacked(state, url, dictionary)
-                if lines is None:
+                data = self._stored(state, url)
+                if data is None and url in state.keys:
                     return False
+                lines = lines_in(data, old) if data is not None else {}
                 for id_ in sorted(id_ for id_ in changed if layout.groups(id_)[kind] == url):
                     number = layout.number(id_)
                     if number in lines:
@@ -166,7 +173,16 @@ class Index:
                     if id_ in fresh:
                         lines[number] = fresh[id_][kind]
                         after[id_].append(lines[number])
-                files[url] = packed(url, lines, dictionary) if lines else None
+                files[url] = packed(url, lines, new) if lines else None
+        if new != old:
+            # The words of all groups are others now; what is in them is not.
+            others = {url: self._stored(state, url) for url in state.keys if is_group(url) and url not in files}
+            groups = [(url, data) for url, data in others.items() if data is not None]
+            if len(groups) < len(others):
+                return False
+            files[_WORDS] = script("w", "words", new.decode("utf-8"))
+            for some in spread(_Repack(old, new), groups, 64):
+                files |= some
         edit = Edit(self._parts)
         for id_ in sorted(changed):
             edit.note(layout.number(id_), _both(before[id_]), _both(after[id_]))
@@ -176,7 +192,7 @@ class Index:
         files |= mended.files
         # A record holds all that the first file says of an item.
         starts = mended.characters != state.characters or any(before[id_][:1] != after[id_][:1] for id_ in changed)
-        state.samples, state.stamps = samples, dict(stamps)
+        state.samples, state.sampled, state.stamps = samples, sampled, dict(stamps)
         state.characters, state.uses = mended.characters, mended.uses
         made = {url: (digest(data), data) for url, data in files.items() if data is not None}
         for url in files.keys() - made.keys():
@@ -185,19 +201,10 @@ class Index:
         self._finish(state, {**made, **self._start(state)} if starts else made)
         return True
 
-    def _unpacked(self, state: State, url: str, words: bytes) -> dict[int, str] | None:
-        """Lines of a group by number; none for a group that does not exist yet, None where the store does not tell."""
-        if url not in state.keys:
-            return {}
-        found = self._read(state, url)
-        if not isinstance(found, list):
-            return None
-        return dict(zip(found[0], records.unpack(found[1], words), strict=True))
-
     # Files.
 
     def _read(self, state: State, url: str) -> object:
-        data = self._files.get(url) or self._stored(state, url)
+        data = self._stored(state, url)
         return unscript(data) if data is not None else None
 
     def _stored(self, state: State, url: str) -> bytes | None:
@@ -248,3 +255,17 @@ class Index:
 
 def _both(lines: list[str]) -> Lines | None:
     return (lines[0], lines[1]) if len(lines) == 2 else None
+
+
+def _sampled(samples: Sequence[str], stamps: Mapping[str, str]) -> bytes:
+    return digest(*samples, *(stamps[id_] for id_ in samples))
+
+
+class _Repack:
+    """Compresses groups with another dictionary; in workers."""
+
+    def __init__(self, old: bytes, new: bytes) -> None:
+        self._old, self._new = old, new
+
+    def __call__(self, groups: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
+        return {url: packed(url, lines_in(data, self._old), self._new) for url, data in groups}
