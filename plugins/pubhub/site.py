@@ -17,6 +17,7 @@ from pubhub.content.rules import check_item, check_tree, references
 from pubhub.content.vocabulary import Vocabulary, read_vocabulary
 from pubhub.pictures import Picture
 from pubhub.problems import ContentRefused, Problem, ordered, problem
+from pubhub.review.addresses import lost_addresses
 from pubhub.review.lint import lint
 from pubhub.review.policy import Decision, judge
 
@@ -134,6 +135,8 @@ def judge_tree(
         decisions[one.item.origin.uri] = decision
         found += decision.problems
     found += check_ledger(root)
-    found += check_tree(items, read_ledger(root), _unread(root, found))
+    ledger = read_ledger(root)
+    found += check_tree(items, ledger, _unread(root, found))
+    found += lost_addresses(items, decisions, ledger)
     found += _hidden_in_print(items, decisions)
     return Tree(root, vocabulary, tuple(items), decisions, tuple(ordered(found)), today)
