@@ -76,6 +76,17 @@ def _hidden_in_print(loaded: list[Loaded], decisions: Mapping[str, Decision]) ->
                     yield problem(one.item.origin.uri, at, "column-hidden", field, value=id_, why=hidden[id_])
 
 
+def _once(found: list[Problem]) -> Iterator[Problem]:
+    """Without the words on pictures that a text shows and that have a problem of their own: a file of a wrong kind is no missing one."""
+    refused = {p.path for p in found if p.level == "error"}
+    for one in found:
+        if one.code == "missing-picture":
+            name = dict(one.params)["value"]
+            if name != "index.md" and f"{one.path.rpartition('/')[0]}/{name}" in refused:
+                continue
+        yield one
+
+
 _CLAIM = re.compile(rb"id\W{0,12}([A-Z]{2,6}-[0-9]{4}-[0-9]{4,6})")
 
 
@@ -139,4 +150,4 @@ def judge_tree(
     found += check_tree(items, ledger, _unread(root, found))
     found += lost_addresses(items, decisions, ledger)
     found += _hidden_in_print(items, decisions)
-    return Tree(root, vocabulary, tuple(items), decisions, tuple(ordered(found)), today)
+    return Tree(root, vocabulary, tuple(items), decisions, tuple(ordered(_once(found))), today)
