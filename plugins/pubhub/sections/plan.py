@@ -145,7 +145,7 @@ def _list_page(desk: Desk, page: ListPage, section: str, crumbs: tuple[Link, ...
     catalog = desk.catalog
     issues = (item for item in page.items if isinstance(item, Issue))
     view = replace(page.view(catalog), shelf=tuple(shelved(desk, issue) for issue in issues))
-    title = view.title if page.number == 1 else f"{view.title}（第 {page.number} 页）"
+    title = view.title if page.number == 1 else f"{view.title}（第{page.number}页）"
     record = page_view(
         catalog,
         view.url,
