@@ -40,11 +40,29 @@ CORNERS = [
 
 
 HARMLESS = [
-    *["- 一\n- 二\n    - 三", "1. [甲](XB-2026-0001) 乙", "> > 二\n> - 三", "a|b\n-|-\n**x**|[y](https://a.cn/b?c=d&e=f)"],
+    *[
+        "- 一\n- 二\n    - 三",
+        "1. [甲](XB-2026-0001) 乙",
+        "> > 二\n> - 三",
+        "a|b\n-|-\n**x**|[y](https://a.cn/b?c=d&e=f)",
+    ],
     *["术语\n:   解释\n:   再", "## 标 [题](https://x.cn)", "![图](a.png)", "***重斜***", "==标== ~~删~~ H~2~O"],
     *["[a](https://xn--a.cn)", "[a](http://1.2.3.999/)", "[b](https://a.cn/中文)", "[c](tel:95588) 96110", "[d](#一)"],
-    *["[e](mailto:a@b.cn)", "<https://a.cn/b>", "[x <https://a.cn>](https://b.cn)", "行  \n尾", "- [ ] 事\n- [x] 完", "---"],
-    *['!!! note "题"\n    - 甲\n\n    乙', "1. 一\n\n    > 引\n\n2. 二", "[j](javascript:alert(1))", "甲\u00a0乙", "### "],
+    *[
+        "[e](mailto:a@b.cn)",
+        "<https://a.cn/b>",
+        "[x <https://a.cn>](https://b.cn)",
+        "行  \n尾",
+        "- [ ] 事\n- [x] 完",
+        "---",
+    ],
+    *[
+        '!!! note "题"\n    - 甲\n\n    乙',
+        "1. 一\n\n    > 引\n\n2. 二",
+        "[j](javascript:alert(1))",
+        "甲\u00a0乙",
+        "### ",
+    ],
 ]
 """What a sanitiser may see otherwise than a serializer: addresses, nested marks, empty elements."""
 
@@ -129,7 +147,9 @@ def test_the_sanitiser_has_nothing_to_add(seed: int) -> None:
         same("\n\n".join(dice.choices(HARMLESS, k=dice.randrange(1, 7))))
 
 
-@pytest.mark.parametrize("body", ["<b onclick=x>", "<script>x</script>", "[a](javascript:x)", "![b](javascript:x)", "`<i>`<br>"])
+@pytest.mark.parametrize(
+    "body", ["<b onclick=x>", "<script>x</script>", "[a](javascript:x)", "![b](javascript:x)", "`<i>`<br>"]
+)
 def test_markup_stays_text(body: str) -> None:
     html = QUICK.render(body, PLACE).html
     assert not re.search(r"<(?:b|script|i)\b|javascript:", html)

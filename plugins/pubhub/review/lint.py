@@ -58,7 +58,9 @@ def lint(one: Loaded, vocabulary: Vocabulary) -> Iterator[Problem]:
             if words or '"' in text:
                 found += _wording(text, words)
             for code, params in found:
-                line, field = (origin.line(place), place.partition("[")[0]) if place else (origin.body_line + number, "")
+                line, field = (
+                    (origin.line(place), place.partition("[")[0]) if place else (origin.body_line + number, "")
+                )
                 yield problem(origin.uri, line, code, field, **params)
     if not private:
         return
