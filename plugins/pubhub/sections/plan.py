@@ -47,7 +47,9 @@ def section_pages(desk: Desk) -> Iterator[Output]:
             yield Page(alias, "redirect.html", "redirect", partial(_redirect, catalog, item, alias), key, listed=False)
     yield from _sections(desk)
     for term in catalog.vocabulary.audiences:
-        yield from list_outputs(desk, audience_listing(term), catalog.for_audience(term.id), "")
+        # Picked for somebody: what only shows how to write comes last.
+        picked = sorted(catalog.for_audience(term.id), key=lambda item: item.sample)
+        yield from list_outputs(desk, audience_listing(term), picked, "")
     if catalog.vocabulary.stations:
         yield Page("stations.html", "stations.html", "stations", partial(_stations, catalog))
     yield from _pictures(catalog)
