@@ -15,7 +15,7 @@ from PIL import Image
 
 from pubhub.content.digest import text_digest
 from pubhub.content.frontmatter import read
-from pubhub.content.ledger import LEDGER, format_ledger, read_ledger
+from pubhub.content.ledger import LEDGER, Published, format_ledger, read_ledger
 from pubhub.content.model import ITEM_ID
 from pubhub.review.policy import CHECKLIST
 from scripts.bench.corpus import DAY, Piece, Value
@@ -53,7 +53,7 @@ def write_tree(root: Path, pieces: Sequence[Piece]) -> None:
         found = re.search(rf"^id: ({ITEM_ID})$", text, re.MULTILINE)
         if found:
             ledger[found[1]] = f"{source.parent.name}.html"
-    _write_ledger(root, ledger.items())
+    _write_ledger(root, (Published(*one) for one in ledger.items()))
 
 
 def write_piece(root: Path, piece: Piece, aliases: Sequence[str] = ()) -> Path:
@@ -72,8 +72,8 @@ def write_piece(root: Path, piece: Piece, aliases: Sequence[str] = ()) -> Path:
 def enter(root: Path, piece: Piece) -> None:
     """Puts a piece that is new into the ledger, as signing does; one that is there keeps its first address."""
     ledger = read_ledger(root)
-    if piece.id not in {id_ for id_, _ in ledger}:
-        _write_ledger(root, [*ledger, (piece.id, address(piece))])
+    if piece.id not in {one.id for one in ledger}:
+        _write_ledger(root, [*ledger, Published(piece.id, address(piece))])
 
 
 def remove_piece(root: Path, piece: Piece) -> None:
@@ -169,7 +169,7 @@ def _with_known_ids(text: str, known: Collection[str], ids: Sequence[str]) -> st
     return text
 
 
-def _write_ledger(root: Path, entries: Iterable[tuple[str, str]]) -> None:
+def _write_ledger(root: Path, entries: Iterable[Published]) -> None:
     file = root / LEDGER
     file.parent.mkdir(exist_ok=True)
     file.write_text(format_ledger(entries), "utf-8", newline="\n")
