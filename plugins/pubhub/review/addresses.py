@@ -22,8 +22,8 @@ def lost_addresses(
     Args:
         decisions: by URI.
     """
-    alive: set[str] = set()
     hidden: list[Item] = []
+    shown: list[Item] = []
     for item in (one.item for one in loaded):
         decision = decisions[item.origin.uri]
         if decision.state == "hidden" or item.visibility == "staff":
@@ -31,11 +31,12 @@ def lost_addresses(
             if decision.state != "hidden" or not _is_waiting(item, decision):
                 hidden.append(item)
             continue
-        alive.update((item.url, *item.aliases))
+        shown.append(item)
         if item.retired:
             yield problem(item.origin.uri, item.origin.line("retired"), "retired-public", "retired")
     if not hidden:
         return
+    alive = {url for item in shown for url in (item.url, *item.aliases)}
     known: dict[str, list[str]] = {}
     for id_, url, staff in ledger:
         if not staff and url not in alive:
