@@ -1,7 +1,7 @@
 """What a hit shows, in small files: takes sheets, gives compressed groups of them and the dictionary that they are compressed with.
 
 Texts of one site are much alike: with a few of them as a dictionary, the others take a third to a sixth of their space.
-The browser unpacks them itself (theme/assets/search/core.js), since not every browser can.
+The browser unpacks them itself (theme/assets/search/core/), since not every browser can.
 """
 
 from __future__ import annotations

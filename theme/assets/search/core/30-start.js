@@ -1,0 +1,69 @@
+/* What is known of all documents before the first question (plugins/pubhub/search/start.py writes it). */
+var START = null, opening = null, names = { kind: {}, topic: {} };
+function open(where) {
+ if (where !== undefined) base = where;
+ if (!opening) {
+  opening = Promise.all([fetchOnce("s", "start", "search/start.js"), words()]).then(function (both) { return begin(both[0]); });
+  opening.catch(function () { opening = null; });
+ }
+ return opening;
+}
+function begin(file) {
+ var count, k, topic, t, day = 0, days, ends;
+ START = file;
+ same = {};
+ fold = {};
+ forms = new Map();
+ pairsInto(file.same, same);
+ pairsInto(file.fold, fold);
+ file.numbers = readSet(file.docs);
+ count = file.numbers.length;
+ file.place = new Map();
+ file.traits = [];
+ days = readAll(file.date);
+ ends = readAll(file.ends);
+ topic = readAll(file.topic);
+ file.days = new Int32Array(count);
+ file.last = new Int32Array(count);
+ file.topicsOf = [];
+ for (k = 0, t = 0; k < count; k++) {
+  file.place.set(file.numbers[k], k);
+  file.days[k] = day += zigzag(days[k]);
+  file.last[k] = ends[k] ? day + zigzag(ends[k] - 1) : 0;
+  file.topicsOf.push(topic.slice(t + 1, t + 1 + topic[t]));
+  t += 1 + topic[t];
+ }
+ names.kind = {};
+ names.topic = {};
+ file.kinds.forEach(function (one) { names.kind[one[0]] = one[1]; });
+ file.topics.forEach(function (one) { names.topic[one[0]] = one[1]; });
+ file.lexicon = new Map();
+ file.patterns = [];
+ file.synonyms.forEach(function (words, group) {
+  words.forEach(function (word) {
+   if (word.indexOf("...") > 0) { file.patterns.push([word.split("..."), group]); return; }
+   if (!file.lexicon.has(word)) file.lexicon.set(word, []);
+   file.lexicon.get(word).push(group);
+  });
+ });
+ file.topics.forEach(function (one) {
+  var word = normal(one[1]);
+  if (!file.lexicon.has(word)) file.lexicon.set(word, []);
+ });
+ file.ignored = new Set(file.ignore);
+ file.longest = 0;
+ file.lexicon.forEach(function (_, word) { file.longest = Math.max(file.longest, word.length); });
+ file.ignore.forEach(function (word) { file.longest = Math.max(file.longest, word.length); });
+ return api;
+}
+/* A page that stands open while the site is published again: everything is asked for anew. */
+function reopen() {
+ kept = {};
+ dictionary = null;
+ opening = api.load("search/start.js?" + Date.now()).then(function () {
+  var file = parcels.sstart;
+  delete parcels.sstart;
+  return begin(file);
+ });
+ return opening;
+}

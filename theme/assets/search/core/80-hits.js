@@ -1,0 +1,46 @@
+/* The first hits of a ranking, looked into where that is needed. */
+/* The first `wanted` of a ranking that are what they seem to be. Where there are few, all are looked into; of many, the
+   first ones that need it: the rest is as good as what the index knows. */
+var BODIES = 2, FEW = 4, SMALL = 500, MANY = 40;
+function show(ranked, wanted, check, needles, options) {
+ var list = [], dropped = 0, next = 0, tried = 0, unsure = 0;
+ // The index knows what follows a pair, but nothing of what follows a mark: what stands behind one has to be looked at.
+ var bodies = options.verify || (check && (ranked.length <= (START.numbers.length <= SMALL ? MANY : FEW) || Array.from(check).slice(0, -1).some(function (c) { return NO_START.indexOf(c) >= 0; }))) ? 1e9 : check || START.numbers.length <= SMALL ? BODIES : 0;
+ function more() {
+  if (list.length >= wanted || next >= ranked.length || tried > wanted + 60) {
+   return Promise.resolve({ list: list, dropped: dropped, sure: next >= ranked.length && !unsure });
+  }
+  var batch = ranked.slice(next, next + wanted - list.length);
+  next += batch.length;
+  tried += batch.length;
+  return Promise.all(batch.map(function (one) { return documentOf(one.number); })).then(function (docs) {
+   aborted(options);
+   return Promise.all(docs.map(function (doc, k) {
+    var seen = doc && (check && batch[k].via === "phrase" ? fieldOf(doc, check) !== undefined : needles.some(function (n) { return n && doc.parts[0].concat(doc.parts[1]).indexOf(n) >= 0; }));
+    if (!doc || seen || bodies-- <= 0) return doc;
+    return whole(batch[k].number);
+   }));
+  }).then(function (docs) {
+   aborted(options);
+   batch.forEach(function (one, k) {
+    var field = docs[k] && check && one.via === "phrase" ? fieldOf(docs[k], check) : 1;
+    if (field === undefined) unsure++;
+    if (!docs[k] || field === 0) dropped++;
+    else { one.doc = docs[k]; list.push(one); }
+   });
+   return more();
+  });
+ }
+ return more();
+}
+
+var SEVERITY = { c: "critical", h: "high", m: "moderate", n: "notice" };
+function hit(one, needles, today) {
+ var doc = one.doc;
+ return {
+  id: doc.id, url: doc.url, title: doc.title, kind: doc.kind, kindName: doc.kindName, date: doc.date, starts: doc.starts, ends: doc.ends,
+  state: stateOf(doc, today), severity: SEVERITY[doc.flags.replace(/[si]/g, "")] || "", sample: doc.flags.indexOf("s") >= 0, staff: doc.flags.indexOf("i") >= 0,
+  topics: doc.topics.map(function (id) { return { id: id, name: names.topic[id] || id }; }), via: one.via,
+  titleParts: parts(doc.title, spans(doc.title, needles), 0, doc.title.length), excerpt: excerpt(doc, needles)
+ };
+}
