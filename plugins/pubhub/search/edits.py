@@ -6,14 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from pubhub.search import records
 from pubhub.search.layout import Layout, sharded
 from pubhub.search.parts import PartMaker
 from pubhub.search.postings import Posting, Shard, mend, names_in, read_shard, shard_of, whole
 from pubhub.search.terms import Found, is_pair, terms
-
-Lines = tuple[str, str]
-"""A document as it is kept: record and body."""
+from pubhub.search.texts import Sheet
 
 
 class Mended(NamedTuple):
@@ -35,7 +32,7 @@ class Edit:
         self._touched: dict[str, tuple[set[int], dict[int, Found]]] = {}
         """Term → documents that had it, documents that have it now."""
 
-    def note(self, number: int, old: Lines | None, new: Lines | None) -> None:
+    def note(self, number: int, old: Sheet | None, new: Sheet | None) -> None:
         """Takes up one document; None where there is none."""
         before, after = self._found(old), self._found(new)
         for term, found in before.items():
@@ -45,8 +42,8 @@ class Edit:
             if before.get(term) != found:
                 self._touched.setdefault(term, (set(), {}))[1][number] = found
 
-    def _found(self, lines: Lines | None) -> dict[str, Found]:
-        return terms(self._maker.parts(records.sheet_from(lines))) if lines is not None else {}
+    def _found(self, sheet: Sheet | None) -> dict[str, Found]:
+        return terms(self._maker.parts(sheet)) if sheet is not None else {}
 
     def mend(
         self, layout: Layout, read: Callable[[str], object], characters: str, uses: Mapping[str, int]

@@ -21,7 +21,7 @@ from pubhub.engine.workers import core_count, spread
 from pubhub.search import records
 from pubhub.search.edits import Edit
 from pubhub.search.gather import Gathered, gather, join
-from pubhub.search.layout import BLOCK, FOLDER, Layout, packed, sharded
+from pubhub.search.layout import BLOCK, FOLDER, Layout, packed, sharded, unpacked
 from pubhub.search.parts import PartMaker
 from pubhub.search.postings import deal, script, unscript
 from pubhub.search.start import Attributes, attributes_of, said_file, start_file
@@ -165,9 +165,9 @@ class Index:
         dictionary = words.encode("utf-8")
         files: dict[str, bytes | None] = {}
         before: dict[str, list[str]] = {id_: [] for id_ in changed}
-        after: dict[str, list[str]] = {id_: [] for id_ in changed}
         layout = self._layout
-        fresh = {id_: records.lines_of(self._sheet(id_)) for id_ in sorted(changed) if id_ in stamps}
+        sheets = {id_: self._sheet(id_) for id_ in sorted(changed) if id_ in stamps}
+        fresh = {id_: records.lines_of(sheet) for id_, sheet in sheets.items()}
         # First the records, then the bodies.
         for kind in (0, 1):
             for url in sorted({layout.groups(id_)[kind] for id_ in changed}):
@@ -180,11 +180,16 @@ class Index:
                         before[id_].append(lines.pop(number))
                     if id_ in fresh:
                         lines[number] = fresh[id_][kind]
-                        after[id_].append(lines[number])
-                files[url] = packed(url, lines, dictionary) if lines else None
+                files[url] = packed(layout, url, lines, dictionary) if lines else None
         edit = Edit(self._parts)
         for id_ in sorted(changed):
-            edit.note(layout.number(id_), _both(before[id_]), _both(after[id_]))
+            lines_before = before[id_]
+            old = (
+                records.sheet_from((lines_before[0], lines_before[1]), state.attributes[id_])
+                if len(lines_before) == 2
+                else None
+            )
+            edit.note(layout.number(id_), old, sheets.get(id_))
         mended = edit.mend(layout, partial(self._read, state), state.characters, state.uses)
         if mended is None:
             return False
@@ -206,7 +211,7 @@ class Index:
         found = self._read(state, url)
         if not isinstance(found, list):
             return None
-        return dict(zip(found[0], records.unpack(found[1], words), strict=True))
+        return unpacked(self._layout, url, found, words)
 
     # Files.
 
@@ -268,10 +273,6 @@ class Index:
         return data
 
 
-def _both(lines: list[str]) -> tuple[str, str] | None:
-    return (lines[0], lines[1]) if len(lines) == 2 else None
-
-
 class _Work:
     """Reads, compresses and inverts a run of items; in workers."""
 
@@ -291,5 +292,5 @@ class _Work:
                 yield number, index._parts.parts(sheet)
 
         gathered = gather(documents())
-        files = {url: packed(url, lines, self._words) for url, lines in groups.items()}
+        files = {url: packed(index._layout, url, lines, self._words) for url, lines in groups.items()}
         return index._layout.number(runs[0][0]), gathered, files

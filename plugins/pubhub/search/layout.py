@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pubhub.search import records
+from pubhub.search.codes import ALPHABET
 from pubhub.search.numbers import number_of, places
 from pubhub.search.postings import Shard, names_in, script, write_shard
 
@@ -30,7 +31,7 @@ class Shape:
         """For a number of items."""
         if count <= 500:
             return Shape(256, 8, 1)
-        return Shape(1024, 4, 2) if count <= 4000 else Shape(2048, 8, 12)
+        return Shape(1024, 4, 2) if count <= 4000 else Shape(2048, 4, 8)
 
 
 class Layout:
@@ -67,8 +68,22 @@ def sharded(layout: Layout, number: int, shard: Shard) -> tuple[dict[str, bytes]
     return files, names_in(flat)
 
 
-def packed(url: str, lines: Mapping[int, str], words: bytes) -> bytes:
-    """A group: numbers and compressed lines."""
+def packed(layout: Layout, url: str, lines: Mapping[int, str], words: bytes) -> bytes:
+    """A group: which of its numbers there are, and compressed lines."""
     numbers = sorted(lines)
+    kind, name, first = _group(layout, url)
+    places = "".join(ALPHABET[number - first] for number in numbers)
+    return script(kind, name, [places, records.pack([lines[number] for number in numbers], words)])
+
+
+def unpacked(layout: Layout, url: str, found: Sequence[str], words: bytes) -> dict[int, str]:
+    """What `packed` was given."""
+    _, _, first = _group(layout, url)
+    numbers = (first + ALPHABET.index(place) for place in found[0])
+    return dict(zip(numbers, records.unpack(found[1], words), strict=True))
+
+
+def _group(layout: Layout, url: str) -> tuple[str, str, int]:
+    """Kind and name of a group, and the first number it may have."""
     _, kind, name = url.removesuffix(".js").rsplit("/", 2)
-    return script(kind, name, [numbers, records.pack([lines[number] for number in numbers], words)])
+    return kind, name, int(name, 16) * (layout.shape.records if kind == "d" else layout.shape.bodies)

@@ -13,6 +13,7 @@ import re
 import zlib
 from collections.abc import Collection, Sequence
 
+from pubhub.search.start import Attributes
 from pubhub.search.texts import Sheet
 
 WINDOW = 28_000
@@ -22,22 +23,9 @@ _FEW = 8
 
 
 def lines_of(sheet: Sheet) -> tuple[str, str]:
-    """A sheet as two lines of JSON: what every hit shows, and the body."""
-    fields = [
-        sheet.id,
-        sheet.url,
-        sheet.title,
-        sheet.kind,
-        sheet.kind_name,
-        sheet.date,
-        sheet.starts,
-        sheet.ends,
-        sheet.state,
-        sheet.flags,
-        " ".join(sheet.topics),
-        sheet.summary,
-        "\n".join(sheet.plain),
-    ]
+    """A sheet as two lines of JSON: what every hit shows besides its attributes, and the body."""
+    plain = "\n".join(sheet.plain)
+    fields = [sheet.id, sheet.url, sheet.title, sheet.kind_name, sheet.starts, sheet.flags, sheet.summary, plain]
     return _json(fields), _json(sheet.body)
 
 
@@ -83,21 +71,21 @@ def unpack(packed: str, words: bytes) -> list[str]:
     return (opener.decompress(base64.b64decode(packed)) + opener.flush()).decode("utf-8").split("\n")
 
 
-def sheet_from(lines: tuple[str, str]) -> Sheet:
+def sheet_from(lines: tuple[str, str], known: Attributes) -> Sheet:
     """What `lines_of` was given."""
-    id_, url, title, kind, kind_name, date, starts, ends, state, flags, topics, summary, plain = json.loads(lines[0])
+    id_, url, title, kind_name, starts, flags, summary, plain = json.loads(lines[0])
     return Sheet(
         id=id_,
         url=url,
         title=title,
-        kind=kind,
+        kind=known.kind,
         kind_name=kind_name,
-        date=date,
+        date=known.date.isoformat(),
         starts=starts,
-        ends=ends,
-        state=state,
+        ends=known.ends.isoformat() if known.ends else "",
+        state=("", "superseded", "withdrawn")[known.mark],
         flags=flags,
-        topics=tuple(topics.split()),
+        topics=known.topics,
         summary=summary,
         plain=tuple(plain.split("\n")) if plain else (),
         body=json.loads(lines[1]),

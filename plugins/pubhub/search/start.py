@@ -17,6 +17,8 @@ from pubhub.search.normal import SAME, fold_pairs, normal
 from pubhub.search.pinyin import pinyin
 
 HAN = re.compile("[\u3400-\u9fff]")
+FORMAT = 2
+"""Of all files of the index; another number tells a page that is still open from before that it has to be loaded again."""
 _EPOCH = dt.date(2000, 1, 1)
 
 
@@ -57,20 +59,23 @@ def start_file(
     rows = [attributes[id_] for id_ in order]
     kinds = sorted({row.kind for row in rows})
     topics = [term.id for term in words.topics]
-    place = {id_: n for n, id_ in enumerate(topics)}
+    lasting = {row.kind for row in rows if row.ends}
     days = [(row.date - _EPOCH).days for row in rows]
     steps = [day - before for day, before in zip(days, [0, *days], strict=False)]
     return {
+        "format": FORMAT,
         "edition": catalog.edition,
         **shape,
-        "kinds": [[kind, model.BY_KIND[kind].name] for kind in kinds],
+        "kinds": [[kind, model.BY_KIND[kind].name, int(kind in lasting)] for kind in kinds],
         "topics": [[term.id, term.name] for term in words.topics],
         "docs": code_set(number(id_) for id_ in order),
         "kind": "".join(ALPHABET[kinds.index(row.kind)] for row in rows),
         "date": code_all(map(_zigzag, steps)),
         "mark": "".join(ALPHABET[row.mark] for row in rows),
-        "ends": code_all(1 + _zigzag((row.ends - row.date).days) if row.ends else 0 for row in rows),
-        "topic": code_all(n for row in rows for n in (len(row.topics), *(place[topic] for topic in row.topics))),
+        "ends": code_all(
+            1 + _zigzag((row.ends - row.date).days) if row.ends else 0 for row in rows if row.kind in lasting
+        ),
+        "topic": [code_set(n for n, row in enumerate(rows) if topic in row.topics) for topic in topics],
         "same": "".join(old + new for old, new in SAME.items()),
         "fold": fold_pairs(characters + _typed(words)),
         "synonyms": [[normal(word) for word in group.words] for group in words.synonyms],

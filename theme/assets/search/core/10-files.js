@@ -1,6 +1,6 @@
-/* Files of the site, each asked for once: a script that hands its content to put(). */
+/* Files of the site, each asked for once: a script that hands its content to hubPut(). */
 var base = "", kept = {}, parcels = {};
-function put(kind, name, value) { parcels[kind + name] = value; }
+function put(at, value) { parcels[at] = value; }
 function insert(path) {
  return new Promise(function (done, failed) {
   var s = document.createElement("script");

@@ -1,5 +1,5 @@
 /* What is known of all documents before the first question (plugins/pubhub/search/start.py writes it). */
-var START = null, opening = null, names = { kind: {}, topic: {} };
+var FORMAT = 2, START = null, opening = null, names = { kind: {}, topic: {} };
 function open(where) {
  if (where !== undefined) base = where;
  if (!opening) {
@@ -9,7 +9,8 @@ function open(where) {
  return opening;
 }
 function begin(file) {
- var count, k, topic, t, day = 0, days, ends;
+ var count, k, n, day = 0, days, ends, lasts;
+ if (file.format !== FORMAT) throw new Error("search: outdated");
  START = file;
  same = {};
  fold = {};
@@ -22,17 +23,17 @@ function begin(file) {
  file.traits = [];
  days = readAll(file.date);
  ends = readAll(file.ends);
- topic = readAll(file.topic);
+ lasts = file.kinds.map(function (one) { return one[2]; });
  file.days = new Int32Array(count);
  file.last = new Int32Array(count);
  file.topicsOf = [];
- for (k = 0, t = 0; k < count; k++) {
+ for (k = 0, n = 0; k < count; k++) {
   file.place.set(file.numbers[k], k);
   file.days[k] = day += zigzag(days[k]);
-  file.last[k] = ends[k] ? day + zigzag(ends[k] - 1) : 0;
-  file.topicsOf.push(topic.slice(t + 1, t + 1 + topic[t]));
-  t += 1 + topic[t];
+  if (lasts[VALUE[file.kind.charCodeAt(k)]] && ends[n++]) file.last[k] = day + zigzag(ends[n - 1] - 1);
+  file.topicsOf.push([]);
  }
+ file.topic.forEach(function (text, topic) { readSet(text).forEach(function (place) { file.topicsOf[place].push(topic); }); });
  names.kind = {};
  names.topic = {};
  file.kinds.forEach(function (one) { names.kind[one[0]] = one[1]; });

@@ -29,20 +29,34 @@ function entryOf(term) {
   if (place === undefined) return null;
   one = { term: term, docs: flat[place + 1], after: flat[place + 2], title: flat[place + 3], lead: flat[place + 4] };
   one.count = apart(one.docs) ? hint(one.docs) : one.docs.length;
-  one.cost = apart(one.docs) && !kept["o" + nameOf(one.docs)] ? 1300 : 0;
+  one.cost = apart(one.docs) && !kept["o" + nameOf(one.docs)] ? priceOfSet(one.count) : 0;
   return one;
  });
+}
+/* Bytes that a set of so many documents takes on the way: the logarithm of how many such sets there are. */
+function priceOfSet(count) {
+ var all = START.numbers.length, share = Math.min(0.99, Math.max(0.01, count / all));
+ return 60 - all / 8 * (share * Math.log2(share) + (1 - share) * Math.log2(1 - share));
 }
 function apart(text) { return text[0] === " "; }
 function nameOf(text) { return text.slice(1, 13); }
 function hint(text) { at = 13; return readOne(text); }
 function textOf(text) { return apart(text) ? fetchOnce("o", nameOf(text), "search/o/" + nameOf(text) + ".js") : Promise.resolve(text); }
+/* Of an entry: its documents, and which of them have it in title and lead. Long lists of the latter only where `fields` is true;
+   otherwise `instead` stands for them: null for what is not known, "" for none. */
+function textsOf(one, fields, instead) {
+ return Promise.all([textOf(one.docs)].concat([one.title, one.lead].map(function (text) { return fields || !apart(text) ? textOf(text) : instead; })));
+}
 /* Documents of an entry, in order: { docs, times, fields: 3 title, 2 lead, 1 body }. With `after`, its list of followers, only
    those in which `next` follows, if that is given. */
-function listOf(one, docs, after, next) {
- var all = readSet(docs), fields = new Uint8Array(all.length).fill(1), found = { docs: [], times: [], fields: [] }, k, i = 0, v, hit, count, narrow, wide, m;
- readGaps(one.lead).forEach(function (r) { fields[r] = 2; });
- readGaps(one.title).forEach(function (r) { fields[r] = 3; });
+function listOf(one, texts, after, next) {
+ var docs = texts[0], all = readSet(docs), fields = new Uint8Array(all.length).fill(1), found = { docs: [], times: [], fields: [] }, k, i = 0, v, hit, count, narrow, wide, m;
+ // What is not known stands in nobody's way.
+ if (texts[1] === null || texts[2] === null) fields.fill(3);
+ else {
+  readGaps(texts[2]).forEach(function (r) { fields[r] = 2; });
+  readGaps(texts[1]).forEach(function (r) { fields[r] = 3; });
+ }
  if (!after) return { docs: all, times: fields, fields: fields };
  // Whatever follows a mark is not told.
  if (NO_START.indexOf(one.term[one.term.length - 1]) >= 0) next = undefined;
@@ -67,7 +81,7 @@ function listOf(one, docs, after, next) {
 /* Documents that have a term. */
 function lookUp(term) {
  return entryOf(term).then(function (one) {
-  return one ? textOf(one.docs).then(function (docs) { return listOf(one, docs, apart(one.after) ? "" : one.after); }) : NONE;
+  return one ? textsOf(one, true).then(function (texts) { return listOf(one, texts, apart(one.after) ? "" : one.after); }) : NONE;
  });
 }
 /* One character: all pairs that it starts, together. */

@@ -10,18 +10,26 @@ function words() {
 function unpacked(kind, size, number, read) {
  var name = Math.floor(number / size).toString(16);
  return Promise.all([fetchOnce(kind, name, "search/" + kind + "/" + name + ".js"), words()]).then(function (both) {
-  var file = both[0], lines;
+  var file = both[0], first = number - number % size;
   if (!file.docs) {
    file.docs = new Map();
-   lines = new TextDecoder().decode(inflate(bytesOf(file[1]), both[1])).split("\n");
-   file[0].forEach(function (one, k) { file.docs.set(one, read(JSON.parse(lines[k]))); });
+   new TextDecoder().decode(inflate(bytesOf(file[1]), both[1])).split("\n").forEach(function (line, k) {
+    var one = first + VALUE[file[0].charCodeAt(k)];
+    file.docs.set(one, read(JSON.parse(line), one));
+   });
   }
   return file.docs.get(number) || null;
  });
 }
-function record(f) {
- var doc = { id: f[0], url: f[1], title: f[2], kind: f[3], kindName: f[4], date: f[5], starts: f[6], ends: f[7], mark: f[8], flags: f[9], topics: f[10] ? f[10].split(" ") : [], summary: f[11], plain: f[12] ? f[12].split("\n") : [], body: null, parts: [] };
- doc.parts = [normal(doc.title), [doc.summary].concat(doc.plain, doc.topics.map(function (id) { return names.topic[id] || ""; })).map(normal).join(BREAK)];
+function record(f, number) {
+ var place = START.place.get(number), doc;
+ if (place === undefined) return null;
+ doc = {
+  id: f[0], url: f[1], title: f[2], kind: kindAt(place), kindName: f[3], date: isoOf(START.days[place]), starts: f[4], ends: START.last[place] ? isoOf(START.last[place]) : "",
+  mark: ["", "superseded", "withdrawn"][VALUE[START.mark.charCodeAt(place)]], flags: f[5], topics: START.topicsOf[place].map(function (t) { return START.topics[t][0]; }),
+  summary: f[6], plain: f[7] ? f[7].split("\n") : [], body: null, parts: []
+ };
+ doc.parts = [normal(doc.title), [doc.summary].concat(doc.plain, doc.topics.map(function (id) { return names.topic[id]; })).map(normal).join(BREAK)];
  return doc;
 }
 /* The document of a number without its body, or null if the site does not have it any more. */

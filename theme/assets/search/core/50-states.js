@@ -1,6 +1,7 @@
 /* Days, states and filters. */
 var EPOCH = Date.UTC(2000, 0, 1);
 function dayOf(iso) { return Math.round((Date.UTC(+iso.slice(0, 4), iso.slice(5, 7) - 1, +iso.slice(8, 10)) - EPOCH) / 864e5); }
+function isoOf(day) { return new Date(EPOCH + day * 864e5).toISOString().slice(0, 10); }
 function todayOf(options) {
  var now = new Date();
  return options.today ? dayOf(options.today) : Math.round((Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) - EPOCH) / 864e5);

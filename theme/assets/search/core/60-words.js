@@ -56,7 +56,7 @@ function rankWords(words, today, via) {
   // What nearly every document has tells least and costs most.
   asked = chosen.sort(function (a, b) { return a - b; }).map(function (k) { return asked[k]; });
   return Promise.all(asked.map(function (word) {
-   return Promise.all([having(word.text)].concat(word.groups.map(function (g) { return lookUp(groupTerm(g)); })));
+   return Promise.all([having(word.text, true)].concat(word.groups.map(function (g) { return lookUp(groupTerm(g)); })));
   }));
  }).then(function (answers) {
   var scores = new Map(), all = START.numbers.length, most = 0, ranked = [];

@@ -32,7 +32,7 @@ function anyCharacter(asked, today, options) {
  chars.forEach(function (_, k) {
   var left = chars.slice(0, k).join(""), right = chars.slice(k + 1).join("");
   if (Math.max(left.length, right.length) < 2) return;
-  tries.push(Promise.all([left, right].filter(function (part) { return Array.from(part).length > 1; }).map(having)).then(function (found) {
+  tries.push(Promise.all([left, right].filter(function (part) { return Array.from(part).length > 1; }).map(function (part) { return having(part, true); })).then(function (found) {
    var both = found[0];
    if (found[1]) both.forEach(function (_, doc) { if (!found[1].has(doc)) both.delete(doc); });
    return { left: left, right: right, ranked: rankPhrase(both, today, "phrase") };
@@ -44,9 +44,14 @@ function anyCharacter(asked, today, options) {
   return all.slice(0, 3).reduce(function (before, one) {
    return before.then(function (text) {
     if (text) return text;
-    return Promise.all(one.ranked.slice(0, 3).map(function (r) { return whole(r.number); })).then(function (docs) {
-     var pattern = new RegExp(escaped(one.left) + "[^\\n]{0,2}?" + escaped(one.right)), hit = null;
-     docs.forEach(function (doc) { if (doc && !hit) hit = pattern.exec(doc.parts.join(BREAK)); });
+    var pattern = new RegExp(escaped(one.left) + "[^\\n]{0,2}?" + escaped(one.right)), hit = null, few = one.ranked.slice(0, 3);
+    function look(doc) { if (doc && !hit) hit = pattern.exec(doc.parts.join(BREAK)); }
+    return Promise.all(few.map(function (r) { return documentOf(r.number); })).then(function (docs) {
+     docs.forEach(look);
+     // Bodies are dear where they are many together: then only one is looked into.
+     return hit ? [] : Promise.all(few.slice(0, bodiesFor(few.length)).map(function (r) { return whole(r.number); }));
+    }).then(function (docs) {
+     docs.forEach(look);
      // At the edge, a character of the text takes the place of the wrong one.
      return hit && hit[0] !== asked ? hit[0] : null;
     });

@@ -34,11 +34,12 @@ function answer(text, options) {
    return result;
   });
  }
- return having(asked).then(function (found) {
+ var words = wordsOf(asked);
+ return having(asked, false, words.map(function (w) { return w.text; })).then(function (found) {
   aborted(options);
   return confirmed(rankPhrase(found, today, "phrase"), asked, options);
  }).then(function (ranked) {
-  var words = wordsOf(asked), rest;
+  var rest;
   result.words = words.map(function (w) { return w.text; }).filter(Boolean);
   if (ranked.length >= 3 || options.exact) return finish(ranked, [asked], asked);
   if (ranked.length) {
@@ -59,7 +60,10 @@ function answer(text, options) {
 /* Without those candidates that do not have the text after all, where there are so few that it is worth a look. */
 function confirmed(ranked, text, options) {
  if (!ranked.length || ranked.length > 3 || Array.from(text).length < 3) return Promise.resolve(ranked);
- return Promise.all(ranked.map(function (one) { return whole(one.number); })).then(function (docs) {
+ return Promise.all(ranked.map(function (one) { return documentOf(one.number); })).then(function (docs) {
+  var left = bodiesFor(3);
+  return Promise.all(docs.map(function (doc, k) { return doc && fieldOf(doc, text) === undefined && left-- > 0 ? whole(ranked[k].number) : doc; }));
+ }).then(function (docs) {
   aborted(options);
   var left = ranked.filter(function (one, k) { return docs[k] && fieldOf(docs[k], text) !== 0; });
   left.stale = ranked.stale;

@@ -1,11 +1,15 @@
 /* The first hits of a ranking, looked into where that is needed. */
-/* The first `wanted` of a ranking that are what they seem to be. Where there are few, all are looked into; of many, the
-   first ones that need it: the rest is as good as what the index knows. */
-var BODIES = 2, FEW = 4, SMALL = 500, MANY = 40;
+/* How many bodies may be looked into for one step of an answer that wants `most`. On a large site one costs as much as ten hits. */
+var SMALL = 500, ALL = 100, MANY = 40;
+function bodiesFor(most) { return START.numbers.length <= SMALL ? most : 1; }
+/* The first `wanted` of a ranking that are what they seem to be. Who wants hundreds has all looked into; for the first ten hits,
+   it is done where that costs little: the rest is as good as what the index knows. It knows what follows a pair, but nothing of
+   what follows a mark. */
 function show(ranked, wanted, check, needles, options) {
  var list = [], dropped = 0, next = 0, tried = 0, unsure = 0;
- // The index knows what follows a pair, but nothing of what follows a mark: what stands behind one has to be looked at.
- var bodies = options.verify || (check && (ranked.length <= (START.numbers.length <= SMALL ? MANY : FEW) || Array.from(check).slice(0, -1).some(function (c) { return NO_START.indexOf(c) >= 0; }))) ? 1e9 : check || START.numbers.length <= SMALL ? BODIES : 0;
+ var marks = check && Array.from(check).slice(0, -1).some(function (c) { return NO_START.indexOf(c) >= 0; });
+ var bodies = options.verify || (check && wanted > ALL) ? 1e9 : bodiesFor(check && (marks || ranked.length <= MANY) ? MANY : 2);
+ if (!check && START.numbers.length > SMALL) bodies = 0;
  function more() {
   if (list.length >= wanted || next >= ranked.length || tried > wanted + 60) {
    return Promise.resolve({ list: list, dropped: dropped, sure: next >= ranked.length && !unsure });

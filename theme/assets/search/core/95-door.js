@@ -26,5 +26,7 @@
 /* Loads what the first answer will need besides its own files. Never fails. */
 function warm() { return open().then(words).then(function () {}, function () {}); }
 
-var api = { open: open, warm: warm, query: query, suggest: suggest, put: put, names: names, normal: normal, load: insert, inside: function () { return START; } };
-(typeof window === "undefined" ? globalThis : window).hubSearch = api;
+var root = typeof window === "undefined" ? globalThis : window;
+var api = { open: open, warm: warm, query: query, suggest: suggest, names: names, normal: normal, load: insert, inside: function () { return START; } };
+root.hubSearch = api;
+root.hubPut = put;
