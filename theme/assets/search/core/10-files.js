@@ -1,5 +1,5 @@
 /* Files of the site, each asked for once: a script that hands its content to hubPut(). */
-var base = "", kept = {}, parcels = {};
+var base = "", edition = "", kept = {}, parcels = {};
 function put(at, value) { parcels[at] = value; }
 function insert(path) {
  return new Promise(function (done, failed) {
@@ -27,7 +27,7 @@ function leave() { running--; if (waiting.length) waiting.shift()(); }
 function fetchOnce(kind, name, path) {
  var at = kind + name;
  if (!kept[at]) {
-  kept[at] = inTurn(path).then(function () {
+  kept[at] = inTurn(path + edition).then(function () {
    var value = parcels[at];
    delete parcels[at];
    if (value === undefined) throw new Error("search: " + path);

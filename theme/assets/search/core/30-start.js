@@ -8,9 +8,14 @@ function open(where) {
  }
  return opening;
 }
+function named(name) {
+ var error = new Error("search: " + name);
+ error.name = name;
+ return error;
+}
 function begin(file) {
  var count, k, n, day = 0, days, ends, lasts;
- if (file.format !== FORMAT) throw new Error("search: outdated");
+ if (file.format !== FORMAT) throw named("OutdatedError");
  START = file;
  same = {};
  fold = {};
@@ -57,14 +62,33 @@ function begin(file) {
  file.ignore.forEach(function (word) { file.longest = Math.max(file.longest, word.length); });
  return api;
 }
-/* A page that stands open while the site is published again: everything is asked for anew. */
+/* A page that stands open while the site is published again: everything is asked for anew, once the new start is there. */
 function reopen() {
- kept = {};
- dictionary = null;
- opening = api.load("search/start.js?" + Date.now()).then(function () {
+ // Asked for by another address, since a browser may still have what was there before.
+ var now = "?" + Date.now();
+ return api.load("search/start.js" + now).then(function () {
   var file = parcels.sstart;
   delete parcels.sstart;
-  return begin(file);
+  edition = now;
+  kept = {};
+  dictionary = null;
+  opening = words().then(function () { return begin(file); });
+  opening.catch(function () { opening = null; });
+  return opening;
  });
- return opening;
+}
+/* Does some work once everything is open. Where a file is missing, or does not know what it should, the site may have been
+   published again meanwhile: then once more, from a new start. Rejects if that does not help either; an answer is never made
+   of what happens to be there. */
+function steadily(work) {
+ return open().then(work).then(function (result) { return result.stale ? once() : result; }, function (error) {
+  if (error.name === "AbortError") throw error;
+  return once();
+ });
+ function once() {
+  return reopen().then(work).then(function (result) {
+   if (result.stale && !result.total) throw named("LostError");
+   return result;
+  });
+ }
 }

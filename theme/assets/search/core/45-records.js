@@ -32,10 +32,8 @@ function record(f, number) {
  doc.parts = [normal(doc.title), [doc.summary].concat(doc.plain, doc.topics.map(function (id) { return names.topic[id]; })).map(normal).join(BREAK)];
  return doc;
 }
-/* The document of a number without its body, or null if the site does not have it any more. */
-function documentOf(number) {
- return unpacked("d", START.records, number, record).catch(function () { return null; });
-}
+/* The document of a number without its body, or null if its file does not have it (any more). */
+function documentOf(number) { return unpacked("d", START.records, number, record); }
 /* The same with its body. */
 function whole(number) {
  return documentOf(number).then(function (doc) {
@@ -44,7 +42,7 @@ function whole(number) {
    doc.body = body || "";
    doc.parts[2] = normal(doc.body);
    return doc;
-  }, function () { return doc; });
+  });
  });
 }
 /* 3 title, 2 lead, 1 body, 0 nowhere; undefined as long as the body would have to be asked. */

@@ -100,7 +100,9 @@ function rankLoosely(words, asked, today, via) {
   (asked.match(/[\u3400-\u9fff]{2,}/g) || []).forEach(function (run) {
    for (var k = 0; k + 1 < run.length; k++) {
     var pair = run.substr(k, 2), inside = words.some(function (w) { return w.found && w.text.indexOf(pair) >= 0; });
-    if (!seen[pair] && !inside && !START.ignored.has(pair)) { seen[pair] = true; more.push({ text: pair, groups: [], part: true }); }
+    // What the language takes for one long word may hold a word that is known: 教老人, 老人.
+    var within = missing.some(function (w) { return w.text.length > 2 && w.text.indexOf(pair) >= 0; });
+    if (!seen[pair] && !inside && !START.ignored.has(pair)) { seen[pair] = true; more.push({ text: pair, groups: within && START.lexicon.get(pair) || [], part: !within }); }
    }
   });
   var left = words.filter(function (w) { return w.found; });

@@ -85,5 +85,5 @@ function spoken(asked, today) {
     return { ranked: joined(ranked, titled), needles: needlesOf(words), via: "pinyin" };
    });
   });
- }, function () { return { ranked: [], needles: [], via: "pinyin" }; });
+ });
 }

@@ -5,22 +5,30 @@ function corrected(asked, unknown, anywhere, today, options) {
  if (!/[\u3400-\u9fff]{2}/.test(asked) || asked.length > 16) return Promise.resolve(null);
  // In a long question one character more or less is enough to go by.
  return (asked.length > 8 ? Promise.resolve({ of: new Map() }) : readings()).then(function (file) {
-  var best = null, spoiled = unknown.map(function (word) { var from = asked.indexOf(word); return [from, from + word.length]; });
+  var near = [], spoiled = unknown.map(function (word) { var from = asked.indexOf(word); return [from, from + word.length]; });
   function touches(from, to) { return !spoiled.length || spoiled.some(function (one) { return from < one[1] && to > one[0]; }); }
   function say(text) { return Array.from(text).map(function (c) { return file.of.get(c) || c; }).join(" "); }
   START.lexicon.forEach(function (_, word) {
-   var size = word.length, k, n, wrong, piece, worth;
+   var size = word.length, k, n, wrong, where, piece, worth, alike;
    for (k = 0; k + size <= asked.length; k++) {
     piece = asked.substr(k, size);
     if (piece === word || size < 2 || !touches(k, k + size)) continue;
-    for (wrong = 0, n = 0; n < size; n++) if (piece[n] !== word[n]) wrong++;
-    // Two characters alone must sound the same and be all there is.
-    worth = say(piece) === say(word) ? (size > 2 || asked.length === 2 ? size + 0.5 : 0) : wrong === 1 && size > 2 ? size : 0;
-    if (worth && (!best || worth > best.worth)) best = { worth: worth, text: asked.slice(0, k) + word + asked.slice(k + size) };
+    for (wrong = 0, n = 0; n < size; n++) if (piece[n] !== word[n]) { wrong++; where = n; }
+    // Two characters alone must sound the same and be all there is; one of three must begin with the same sound.
+    alike = say(piece) === say(word);
+    worth = alike ? (size > 2 || asked.length === 2 ? size + 0.5 : 0) : wrong === 1 && (size > 3 || (size > 2 && say(piece[where])[0] === say(word[where])[0])) ? size : 0;
+    if (!worth) continue;
+    near.push({ worth: worth, text: asked.slice(0, k) + word + asked.slice(k + size), pairs: alike ? [] : [piece.substr(where - 1, where ? 2 : 0), piece.substr(where, 2)] });
    }
   });
-  return best && best.text;
- }, function () { return null; }).then(function (text) {
+  // What makes a word with its neighbour was meant: 防骗 is not 被骗.
+  return near.sort(function (a, b) { return b.worth - a.worth; }).slice(0, 4).reduce(function (before, one) {
+   return before.then(function (text) {
+    if (text) return text;
+    return Promise.all(one.pairs.map(function (pair) { return pair.length > 1 ? entryOf(pair) : null; })).then(function (known) { return known.some(Boolean) ? null : one.text; });
+   });
+  }, Promise.resolve(null));
+ }).then(function (text) {
   aborted(options);
   return text || (anywhere ? anyCharacter(asked, today, options) : null);
  });

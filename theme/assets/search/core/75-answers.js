@@ -1,17 +1,12 @@
 /* From a question to an answer: the whole text first; then a number or a link, pinyin, words, one wrong character; then help. */
 function aborted(options) {
  if (!options.signal || !options.signal.aborted) return;
- var error = new Error("search: aborted");
- error.name = "AbortError";
- throw error;
+ throw named("AbortError");
 }
 
 function query(text, options) {
  options = options || {};
- return open().then(function () { return answer(String(text).slice(0, 200), options); }).then(function (result) {
-  if (!result.stale) return result;
-  return reopen().then(function () { return answer(String(text).slice(0, 200), options); });
- });
+ return steadily(function () { return answer(String(text).slice(0, 200), options); });
 }
 function answer(text, options) {
  var asked = normal(text), today = todayOf(options), result = {
@@ -28,7 +23,7 @@ function answer(text, options) {
    result.facets = sifted.facets;
    result.total = sifted.left.length - shown.dropped;
    result.exact = shown.sure || (check ? Array.from(check).length < 3 && NO_START.indexOf(check[0]) < 0 : false);
-   result.stale = ranked.stale;
+   result.stale = ranked.stale || shown.lost;
    result.phrases = ranked.filter(function (one) { return one.via === "phrase"; }).length ? Math.min(result.total, sifted.left.filter(function (one) { return one.via === "phrase"; }).length - shown.dropped) : 0;
    result.hits = shown.list.slice(options.offset || 0, wanted).map(function (one) { return hit(one, needles, today); });
    return result;
@@ -66,7 +61,7 @@ function confirmed(ranked, text, options) {
  }).then(function (docs) {
   aborted(options);
   var left = ranked.filter(function (one, k) { return docs[k] && fieldOf(docs[k], text) !== 0; });
-  left.stale = ranked.stale;
+  left.stale = ranked.stale || !docs.every(Boolean);
   return left;
  });
 }
@@ -113,7 +108,8 @@ function otherwise(asked, words, today, options, result) {
      again.query = result.query;
      again.normalised = asked;
      again.corrected = other;
-     again.via = "correction";
+     // What is found by some of its words is no answer to the text put right as a whole.
+     if (again.via === "phrase" || again.via === "synonym") again.via = "correction";
      return again;
     });
    });

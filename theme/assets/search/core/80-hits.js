@@ -6,13 +6,13 @@ function bodiesFor(most) { return START.numbers.length <= SMALL ? most : 1; }
    it is done where that costs little: the rest is as good as what the index knows. It knows what follows a pair, but nothing of
    what follows a mark. */
 function show(ranked, wanted, check, needles, options) {
- var list = [], dropped = 0, next = 0, tried = 0, unsure = 0;
+ var list = [], dropped = 0, lost = false, next = 0, tried = 0, unsure = 0;
  var marks = check && Array.from(check).slice(0, -1).some(function (c) { return NO_START.indexOf(c) >= 0; });
  var bodies = options.verify || (check && wanted > ALL) ? 1e9 : bodiesFor(check && (marks || ranked.length <= MANY) ? MANY : 2);
  if (!check && START.numbers.length > SMALL) bodies = 0;
  function more() {
   if (list.length >= wanted || next >= ranked.length || tried > wanted + 60) {
-   return Promise.resolve({ list: list, dropped: dropped, sure: next >= ranked.length && !unsure });
+   return Promise.resolve({ list: list, dropped: dropped, lost: lost, sure: next >= ranked.length && !unsure });
   }
   var batch = ranked.slice(next, next + wanted - list.length);
   next += batch.length;
@@ -29,6 +29,7 @@ function show(ranked, wanted, check, needles, options) {
    batch.forEach(function (one, k) {
     var field = docs[k] && check && one.via === "phrase" ? fieldOf(docs[k], check) : 1;
     if (field === undefined) unsure++;
+    if (!docs[k]) lost = true;
     if (!docs[k] || field === 0) dropped++;
     else { one.doc = docs[k]; list.push(one); }
    });
