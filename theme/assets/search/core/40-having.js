@@ -35,9 +35,9 @@ function priceOf(text) {
  });
 }
 /* Documents that have a text, as far as the index tells: number → { field: 3 title, 2 lead, 1 body; times }.
-   The rarest pairs are asked first. If they leave anything, it is asked what follows them, or, where that takes less, for the pair
-   that would follow: the cheapest first, for as many bytes as a question may cost. roughly: the first step will do. words: what the text is made of, for a whole question. */
-var SHORT = 6, PAIRS = 4, BYTES = 8000;
+   The rarest pairs are asked first. If they leave anything, it is asked what follows them, or, where that tells more for its bytes,
+   for the pair that would follow, for as many bytes as a question may cost. roughly: the first step will do. words: what the text is made of, for a whole question. */
+var SHORT = 6, PAIRS = 4, BYTES = 12000, SHARD = 550, FOLLOWING = 2;
 function having(text, roughly, words) {
  var wanted = pairsOf(text), left = BYTES, inside = [];
  if (wanted.lone) return lookUpOne(wanted.lone).then(function (list) { return together([list]); });
@@ -59,10 +59,15 @@ function having(text, roughly, words) {
    var lists = both[0], found = together(lists.slice()), more;
    if (!both[1]) return new Map();
    if (!found.size || roughly) return found;
-   more = own.slice(PAIRS).concat(both[1]).map(function (p) { return { of: p, cost: p.one.cost }; });
-   long.forEach(function (p) { if (p.texts) more.push({ of: p, cost: 28 * hint(p.one.after), after: true }); });
-   more.sort(function (a, b) { return a.cost - b.cost; });
-   more = more.filter(function (m, k) { left -= m.cost; return left > 0 || (k === 0 && own.length < 3); });
+   left -= SHARD * (own.length + both[1].length);
+   more = own.slice(PAIRS).concat(both[1]).map(function (p) { return { of: p, cost: p.one.cost, tells: -Math.log2(Math.min(0.99, p.one.count / START.numbers.length)) }; });
+   long.forEach(function (p) { if (p.texts) more.push({ of: p, cost: 28 * hint(p.one.after), tells: FOLLOWING, after: true }); });
+   more.sort(function (a, b) { return a.cost / a.tells - b.cost / b.tells; });
+   more = more.filter(function (m, k) {
+    if (left < m.cost && (k > 0 || own.length > 2)) return false;
+    left -= m.cost;
+    return true;
+   });
    if (!more.length) return found;
    return Promise.all([listed(more.filter(function (m) { return !m.after; }).map(function (m) { return m.of; }))].concat(more.filter(function (m) { return m.after; }).map(function (m) {
     return textOf(m.of.one.after).then(function (after) { return listOf(m.of.one, m.of.texts, after, m.of.next); });
