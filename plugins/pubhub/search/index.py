@@ -24,10 +24,11 @@ from pubhub.search.gather import Gathered, gather, join
 from pubhub.search.layout import BLOCK, FOLDER, Layout, packed, sharded, unpacked
 from pubhub.search.parts import PartMaker
 from pubhub.search.postings import deal, script, unscript
-from pubhub.search.start import Attributes, attributes_of, said_file, start_file
+from pubhub.search.start import Attributes, attributes_in, attributes_of, said_file, start_file
 from pubhub.search.terms import Parts, is_pair
 from pubhub.search.texts import Sheet, sheet_of
 
+START = f"{FOLDER}/start.js"
 _MUCH = 0.2
 """From this share of changed items on, the whole index is made anew."""
 
@@ -181,15 +182,17 @@ class Index:
                     if id_ in fresh:
                         lines[number] = fresh[id_][kind]
                 files[url] = packed(layout, url, lines, dictionary) if lines else None
+        start = self._read(state, START)
+        if not isinstance(start, dict):
+            return False
+        known = attributes_in(start, {layout.number(id_) for id_ in changed})
         edit = Edit(self._parts)
         for id_ in sorted(changed):
-            lines_before = before[id_]
-            old = (
-                records.sheet_from((lines_before[0], lines_before[1]), state.attributes[id_])
-                if len(lines_before) == 2
-                else None
-            )
-            edit.note(layout.number(id_), old, sheets.get(id_))
+            number, kept = layout.number(id_), before[id_]
+            if kept and number not in known:
+                return False
+            old = records.sheet_from((kept[0], kept[1]), known[number]) if len(kept) == 2 else None
+            edit.note(number, old, sheets.get(id_))
         mended = edit.mend(layout, partial(self._read, state), state.characters, state.uses)
         if mended is None:
             return False
@@ -255,7 +258,7 @@ class Index:
     def _start(self, state: State) -> dict[str, bytes]:
         shape = asdict(self._layout.shape)
         start = start_file(self._catalog, state.attributes, self._layout.number, shape, state.characters)
-        return {f"{FOLDER}/start.js": script("s", "start", start)}
+        return {START: script("s", "start", start)}
 
     def _planned(self, state: State) -> Iterator[File]:
         for url, key in sorted(state.keys.items()):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
-from itertools import groupby
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Mapping
+from itertools import accumulate, groupby
+from typing import Any, NamedTuple
 
 from pubhub.content import model
 from pubhub.content.catalog import Catalog
 from pubhub.content.model import Alert, Campaign, Event, Item
 from pubhub.content.vocabulary import Vocabulary
-from pubhub.search.codes import ALPHABET, code_all, code_set
+from pubhub.search.codes import ALPHABET, code_all, code_set, read_all, read_set
 from pubhub.search.normal import SAME, fold_pairs, normal
 from pubhub.search.pinyin import pinyin
 
@@ -88,6 +88,27 @@ def start_file(
     }
 
 
+def attributes_in(start: Mapping[str, Any], numbers: Collection[int]) -> dict[int, Attributes]:
+    """What a `start_file` says of those numbers that it knows."""
+    wanted = {place: number for place, number in enumerate(read_set(start["docs"])) if number in numbers}
+    topics: dict[int, list[str]] = {place: [] for place in wanted}
+    for (name, _), places in zip(start["topics"], start["topic"], strict=True):
+        for place in wanted.keys() & set(read_set(places)):
+            topics[place].append(name)
+    days = list(accumulate(_unzigzag(step) for step in read_all(start["date"])))
+    lasts = [ALPHABET[n] for n, (_, _, lasts) in enumerate(start["kinds"]) if lasts]
+    own = [place for place, kind in enumerate(start["kind"]) if kind in lasts]
+    ends = {place: end for place, end in zip(own, read_all(start["ends"]), strict=True) if end and place in wanted}
+    found = {}
+    for place, number in wanted.items():
+        date = _EPOCH + dt.timedelta(days[place])
+        end = date + dt.timedelta(_unzigzag(ends[place] - 1)) if place in ends else None
+        kind = start["kinds"][ALPHABET.index(start["kind"][place])][0]
+        mark = ALPHABET.index(start["mark"][place])
+        found[number] = Attributes(kind, date, end, tuple(topics[place]), mark)
+    return found
+
+
 def said_file(words: Vocabulary) -> dict[str, object]:
     """How words and characters are read: for what is typed as pinyin, or with a character that sounds the same."""
     groups = [[_said(word) for word in group.words] for group in words.synonyms]
@@ -127,3 +148,7 @@ def _common() -> str:
 def _zigzag(number: int) -> int:
     """Back and forth are both small numbers."""
     return number * 2 if number >= 0 else -number * 2 - 1
+
+
+def _unzigzag(number: int) -> int:
+    return -(number + 1) // 2 if number % 2 else number // 2
