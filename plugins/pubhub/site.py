@@ -13,6 +13,7 @@ from pubhub.content.frontmatter import is_link
 from pubhub.content.ledger import check_ledger, read_ledger
 from pubhub.content.loader import Loaded, load_item
 from pubhub.content.model import Issue, url_of
+from pubhub.content.named import check_named
 from pubhub.content.rules import check_item, check_tree, references
 from pubhub.content.vocabulary import Vocabulary, read_vocabulary
 from pubhub.pictures import Picture
@@ -134,6 +135,9 @@ def judge_tree(
         decisions[one.item.origin.uri] = decision
         found += decision.problems
     found += check_ledger(root)
-    found += check_tree(items, read_ledger(root), _unread(root, found))
+    unread = _unread(root, found)
+    found += check_tree(items, read_ledger(root), unread)
+    if (root / "_data").is_dir():
+        found += check_named(vocabulary.named, unread | {one.item.id for one in items})
     found += _hidden_in_print(items, decisions)
     return Tree(root, vocabulary, tuple(items), decisions, tuple(ordered(found)), today)

@@ -26,6 +26,8 @@ _SIGNERS = (("business", "yewu-shenhe"), ("independent", "falv-shenhe"))
 _BARE = re.compile(r"(?!\d+\.\d+$)[\w\u4e00-\u9fff“《][^:#\"'\n]*(?<!\s)")
 _BRAND = "brand"
 """This page brings icons and kits that no peer makes."""
+_NAMED = re.compile(r"^ *(?:pages|nothing|numbers|links): \[.*\]\n", re.MULTILINE)
+"""Lines of data that name items of the project."""
 _PLAIN_URL = re.compile(r"https://[\w./-]+")
 
 
@@ -39,6 +41,9 @@ def write_tree(root: Path, pieces: Sequence[Piece]) -> None:
     plain = (source for source in sorted((CONTENT / "pages").glob("*/index.md")) if source.parent.name != _BRAND)
     pages = {source: source.read_text("utf-8") for source in plain}
     own = set(re.findall(r"^id: (\S+)$", "\n".join(pages.values()), re.MULTILINE))
+    for name in ("synonyms.yml", "finding.yml"):
+        words = root / "_data" / name
+        words.write_text(_NAMED.sub("", words.read_text("utf-8")), "utf-8", newline="\n")
     for source, page in pages.items():
         text = _with_known_ids(page, own, ids)
         target = root / "pages" / source.parent.name / "index.md"

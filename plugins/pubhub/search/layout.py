@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from pubhub.search import records
 from pubhub.search.codes import ALPHABET
 from pubhub.search.numbers import number_of, places
-from pubhub.search.postings import Shard, names_in, script, write_shard
+from pubhub.search.postings import Shard, names_in, script, unscript, write_shard
 
 FOLDER = "search"
 BLOCK = 24
@@ -41,10 +41,14 @@ class Layout:
         """home: the site's own prefix of ids."""
         self.shape = Shape.of(len(ids))
         self.places = places((id_.partition("-")[0] for id_ in ids), home)
+        self._numbers: dict[str, int] = {}
 
     def number(self, id_: str) -> int:
         """Of an item."""
-        return number_of(id_, self.places)
+        number = self._numbers.get(id_)
+        if number is None:
+            number = self._numbers[id_] = number_of(id_, self.places)
+        return number
 
     def groups(self, id_: str) -> tuple[str, str]:
         """Addresses of an item's record and of its body."""
@@ -76,8 +80,16 @@ def packed(layout: Layout, url: str, lines: Mapping[int, str], words: bytes) -> 
     return script(kind, name, [places, records.pack([lines[number] for number in numbers], words)])
 
 
-def unpacked(layout: Layout, url: str, found: Sequence[str], words: bytes) -> dict[int, str]:
-    """What `packed` was given."""
+def is_group(url: str) -> bool:
+    """True for the address of a group."""
+    return url.startswith((f"{FOLDER}/d/", f"{FOLDER}/b/"))
+
+
+def lines_in(layout: Layout, url: str, data: bytes, words: bytes) -> dict[int, str]:
+    """The lines of a group, by number. Raises ValueError if it is none."""
+    found = unscript(data)
+    if not isinstance(found, list):
+        raise ValueError("not a group")
     _, _, first = _group(layout, url)
     numbers = (first + ALPHABET.index(place) for place in found[0])
     return dict(zip(numbers, records.unpack(found[1], words), strict=True))
