@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 OWN_PAGES = frozenset({"topics", "stations", "audience", "404", "search", "follow"})
 """Addresses at the root that the site itself fills; a plain page may not take them."""
+SEARCH_PAGE = "search.html"
+"""Takes a question as ?q=."""
 _LIST_PAGE = re.compile(r"page-\d+")
 # Names that Windows cannot have as a file, and names of our own index pages.
 RESERVED = frozenset(

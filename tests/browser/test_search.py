@@ -346,6 +346,82 @@ def test_without_a_line_it_says_so(context: BrowserContext, served: str) -> None
     expect(page.locator("[data-hits] > li").first).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("part", "asked"),
+    [
+        ("start.js", "客服"),
+        ("words.js", "客服"),
+        ("t*/*", "客服"),
+        ("d/*", "客服"),
+        ("b/*", "那头第一句是"),
+        ("said.js", "zhengxinxiufu"),
+    ],
+)
+def test_a_part_that_is_missing_is_no_answer(context: BrowserContext, served: str, part: str, asked: str) -> None:
+    page = context.new_page()
+    lost: list[str] = []
+
+    def cut(route: Route) -> None:
+        lost.append(route.request.url)
+        route.abort()
+
+    page.route(re.compile(rf"/search/{part.replace('*', '[^/]*')}([?].*)?$"), cut)
+    page.goto(served + f"search.html?q={quote(asked)}")
+    expect(page.locator("#none")).to_have_text("暂时查不了")
+    assert lost
+    assert page.locator("[data-hits] > li").count() == 0
+    assert page.locator("main").get_by_text("没有找到").count() == 0
+    for number in ("110", "96110", "95588"):
+        assert page.locator(f".search-none a[href='tel:{number}']").is_visible()
+    page.unroute_all()
+    page.get_by_role("button", name="再试一次").click()
+    expect(page.locator("[data-hits] > li").first).to_be_visible()
+    expect(page.locator("#none")).to_be_hidden()
+
+
+def test_a_page_from_before_a_new_edition_asks_for_it_once(context: BrowserContext, served: str) -> None:
+    page = context.new_page()
+    page.goto(served + f"search.html?q={quote('客服')}")
+    expect(page.locator("[data-hits] > li").first).to_be_visible()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/search/")[2]))
+    # What this page knows is gone; what a new start leads to is there.
+    page.route(re.compile(r"/search/[tdb][0-9]*/[0-9a-f]+[.]js$"), lambda route: route.fulfill(status=404))
+    page.locator("#q").fill("征信")
+    expect(page.locator("[data-hits] mark").first).to_have_text("征信")
+    assert len([url for url in asked if url.startswith("start.js")]) == 1
+    # And from there on it stays with that.
+    before = len(asked)
+    page.locator("#q").fill("屏幕共享")
+    until(page, "(document.querySelector('[data-hits] mark') || {}).textContent === '屏幕共享'")
+    assert not [url for url in asked[before:] if url.startswith("start.js")]
+
+
+def test_a_page_that_cannot_read_the_new_edition_says_so(context: BrowserContext, served: str) -> None:
+    page = context.new_page()
+
+    def newer(route: Route) -> None:
+        route.fulfill(body=re.sub(r'"format":\d+', '"format":99', route.fetch().text()), content_type="text/javascript")
+
+    page.route(re.compile(r"/search/start[.]js"), newer)
+    page.goto(served + f"search.html?q={quote('客服')}")
+    expect(page.get_by_text("网站刚更新过")).to_be_visible()
+    page.unroute_all()
+    page.get_by_role("button", name="重新打开本页").click()
+    expect(page.locator("[data-hits] > li").first).to_be_visible()
+
+
+def test_other_words_are_not_called_a_correction(context: BrowserContext, served: str) -> None:
+    page = results(context, served, f"q={quote('屏目共享怎么办')}").page
+    said = page.get_by_role("status").filter(has_text="您要找的是不是")
+    expect(said).to_contain_text("屏幕共享怎么办")
+    expect(said).to_contain_text("按“屏幕共享”")
+    # 防骗 is a word: it is not 被骗 mistyped.
+    page = results(context, served, f"q={quote('怎么教老人防骗')}").page
+    expect(page.locator("[data-hits] > li").first).to_be_visible()
+    assert page.get_by_text("您要找的是不是").count() == 0
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_without_script(browser: Browser, root: str, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=False)

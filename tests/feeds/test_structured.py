@@ -123,5 +123,14 @@ def test_previews_know_what_a_page_is(public: Built, staff: Built) -> None:
     }.items():
         assert f'<meta property="{name}" content="{value}">' in page
     assert "article:" not in public.text("index.html")
-    assert [node["@type"] for node in nodes(public.text("index.html"))] == ["WebSite"]
+    (home,) = nodes(public.text("index.html"))
+    assert home["@type"] == "WebSite"
+    action = home["potentialAction"]
+    assert action["@type"] == "SearchAction"
+    assert action["query-input"] == "required name=search_term_string"
+    page = action["target"]["urlTemplate"].removeprefix(f"{home['url'].rstrip('/')}/")
+    # The field of the page that the address names takes the question by that name.
+    assert page == "search.html?q={search_term_string}"
+    assert re.search(r'<form[^>]*action="search\.html"', public.text("search.html"))
+    assert re.search(r'<input[^>]*name="q"', public.text("search.html"))
     assert "ld+json" not in staff.text("index.html") + staff.text("alerts/2026/screen-share-meeting-fraud.html")

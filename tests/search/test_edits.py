@@ -12,10 +12,11 @@ from pubhub.press import Press
 from pubhub.search import records
 from pubhub.search.heap import Heap, Spot
 from pubhub.search.index import Index
-from pubhub.search.layout import is_group
+from pubhub.search.layout import Layout, is_group
 from pubhub.search.normal import normal
 from pubhub.search.plan import search_files
 from pubhub.search.postings import read_shard, unscript
+from pubhub.search.start import attributes_in, attributes_of
 from pubhub.theme import theme_folders
 from tests.engine.test_incremental import DAY, Place
 from tests.site.builds import ROOT
@@ -195,3 +196,17 @@ def test_a_withdrawn_item_leaves_its_title_and_notice(ground: Ground) -> None:
     assert "2026年11月1日撤回，原因：内容有误" in said
     # Nobody has signed the note.
     assert "说法有误" not in said
+
+
+def test_what_the_start_says_of_items_can_be_read_back() -> None:
+    press = Press(ROOT / "content", theme_folders(), "staff", DAY)
+    press.read()
+    desk = press.desk()
+    start = unscript(next(file for file in Index(desk).files() if file.url == "search/start.js").make())
+    assert isinstance(start, dict)
+    layout = Layout([entry.item.id for entry in desk.catalog.entries], desk.catalog.vocabulary.site.id_prefix)
+    true = {layout.number(e.item.id): attributes_of(desk.catalog, e.item) for e in desk.catalog.entries}
+    assert len({one.kind for one in true.values()}) > 8
+    found = attributes_in(start, true.keys() | {7_777_777})
+    order = [name for name, _ in start["topics"]]
+    assert found == {n: one._replace(topics=tuple(sorted(one.topics, key=order.index))) for n, one in true.items()}

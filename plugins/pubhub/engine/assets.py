@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pubhub.tokens import STYLE, read_tokens, style_sheet
 
 _HEAD_COMMENT = re.compile(rb"\A\s*/\*.*?\*/\s*", re.DOTALL)
-_COMMENT_LINES = re.compile(rb"^[ \t]*//.*\n", re.MULTILINE)
+_COMMENT_LINES = re.compile(rb"^[ \t]*(?://.*|/\*(?:(?!\*/)[\s\S])*\*/[ \t]*)\n", re.MULTILINE)
+_PART = re.compile(r"\d\d-[a-z-]+\.js")
 BOOT = "boot.js"
 """Printed inside every page, so never published on its own."""
 
@@ -33,11 +34,13 @@ class Assets:
 def read_assets(folder: Path) -> Assets:
     """All files below `folder`, sorted. Text files get LF line ends, so that a Windows checkout publishes the same bytes.
 
+    Scripts whose names start with two digits are parts of one, which has the name of their folder: core/10-files.js → core.js.
     hub.css is published with the tokens that stand beside the folder. Raises ContentRefused if they are broken.
     """
     names: dict[str, str] = {}
     contents: dict[str, bytes] = {}
     boot = ""
+    joined: dict[str, list[bytes]] = {}
     for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(".")):
         name = path.relative_to(folder).as_posix()
         data = style_sheet(folder.parent) if name == STYLE else path.read_bytes()
@@ -48,10 +51,22 @@ def read_assets(folder: Path) -> Assets:
             continue
         if path.suffix == ".js":
             data = without_comments(data)
+        if _PART.fullmatch(path.name):
+            joined.setdefault(f"{name.rpartition('/')[0]}.js", []).append(data)
+            continue
+        names[name] = published(name, data)
+        contents[names[name]] = data
+    for name, parts in joined.items():
+        data = join_parts(parts)
         names[name] = published(name, data)
         contents[names[name]] = data
     tokens = read_tokens(folder.parent) if STYLE in names else None
     return Assets(names, contents, boot, (tokens.light["paper"], tokens.dark["paper"]) if tokens else ())
+
+
+def join_parts(parts: Iterable[bytes]) -> bytes:
+    """One script of several, in their order; they share a scope that nothing else sees."""
+    return b'(function () {\n"use strict";\n' + b"".join(parts) + b"})();\n"
 
 
 def without_comments(script: bytes) -> bytes:

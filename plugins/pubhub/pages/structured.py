@@ -17,7 +17,7 @@ from pubhub.content.catalog import Catalog
 from pubhub.content.model import Alert, Event, Item, Lesson, News
 from pubhub.pages.moments import moments
 from pubhub.pages.views import Link
-from pubhub.urls import absolute
+from pubhub.urls import SEARCH_PAGE, absolute
 
 # A script element ends at "</script" wherever it stands; these cannot occur in it any more.
 _UNSAFE = re.compile("[<>&\u2028\u2029]")
@@ -54,7 +54,12 @@ def site_nodes(catalog: Catalog) -> list[Node]:
     """Of the home page."""
     words = catalog.vocabulary.site
     whole = {"@type": "WebSite", "name": words.name, "alternateName": words.title, "url": words.url}
-    return [{**whole, "inLanguage": "zh-CN", "publisher": _organisation(catalog)}]
+    search: Node = {
+        "@type": "SearchAction",
+        "target": {"@type": "EntryPoint", "urlTemplate": absolute(words.url, SEARCH_PAGE) + "?q={search_term_string}"},
+        "query-input": "required name=search_term_string",
+    }
+    return [{**whole, "inLanguage": "zh-CN", "publisher": _organisation(catalog), "potentialAction": search}]
 
 
 def item_nodes(catalog: Catalog, item: Item, html: str = "") -> list[Node]:

@@ -1,7 +1,7 @@
 """Numbers as printable ASCII: takes numbers, gives characters that stand in a JavaScript string as they are and compress well.
 
 0…79 take one character, up to 999 two, then five, then nine. Sets of numbers go by windows of six, one character each, so that
-dense and sparse sets both come out near what they hold. The browser reads both back (theme/assets/search/core.js).
+dense and sparse sets both come out near what they hold. The browser reads both back (theme/assets/search/core/).
 """
 
 from __future__ import annotations

@@ -6,14 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from pubhub.search import records
 from pubhub.search.layout import Layout, sharded
 from pubhub.search.parts import PartMaker
 from pubhub.search.postings import Posting, Shard, mend, names_in, read_shard, shard_of, whole
 from pubhub.search.terms import Found, is_pair, terms
-
-Lines = tuple[str, str]
-"""A document as it is kept: record and body."""
+from pubhub.search.texts import Sheet
 
 
 class Mended(NamedTuple):
@@ -35,12 +32,12 @@ class Edit:
         self._touched: dict[str, tuple[set[int], dict[int, Found]]] = {}
         """Term → documents that had it, documents that have it now."""
 
-    def note(self, number: int, old: Lines | None, new: Lines | None) -> None:
+    def note(self, number: int, old: Sheet | None, new: Sheet | None) -> None:
         """Takes up one document; None where there is none."""
-        sheets = [records.sheet_from(lines) if lines is not None else None for lines in (old, new)]
         # To read characters takes a seventh of a second to begin with, and a text is edited more often than a title.
-        said = len({(sheet.title, sheet.topics, sheet.state) if sheet is not None else None for sheet in sheets}) > 1
-        before, after = (terms(self._maker.parts(sheet, said)) if sheet is not None else {} for sheet in sheets)
+        read = [(one.title, frozenset(one.topics), one.state) if one is not None else None for one in (old, new)]
+        said = read[0] != read[1]
+        before, after = (terms(self._maker.parts(one, said)) if one is not None else {} for one in (old, new))
         for term, found in before.items():
             if after.get(term) != found:
                 self._touched.setdefault(term, (set(), {}))[0].add(number)

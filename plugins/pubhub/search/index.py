@@ -15,12 +15,12 @@ from pubhub.engine.plan import File
 from pubhub.engine.version import code_version, digest
 from pubhub.engine.workers import core_count, spread
 from pubhub.search import records
-from pubhub.search.edits import Edit, Lines
+from pubhub.search.edits import Edit
 from pubhub.search.heap import Heap, Spot
 from pubhub.search.layout import FOLDER, Layout, is_group, lines_in, packed
 from pubhub.search.parts import PartMaker
 from pubhub.search.postings import script, unscript
-from pubhub.search.start import attributes_of, start_file
+from pubhub.search.start import attributes_in, attributes_of, start_file
 from pubhub.search.texts import Sheet, sheet_of
 from pubhub.search.whole import Files, Source, whole
 
@@ -156,24 +156,23 @@ class Index:
             new = records.dictionary([records.lines_of(self._sheet(id_)) for id_ in samples])
         files: dict[str, bytes | None] = {}
         before: dict[str, list[str]] = {id_: [] for id_ in changed}
-        after: dict[str, list[str]] = {id_: [] for id_ in changed}
         layout = self._layout
-        fresh = {id_: records.lines_of(self._sheet(id_)) for id_ in sorted(changed) if id_ in stamps}
+        sheets = {id_: self._sheet(id_) for id_ in sorted(changed) if id_ in stamps}
+        fresh = {id_: records.lines_of(sheet) for id_, sheet in sheets.items()}
         # First the records, then the bodies.
         for kind in (0, 1):
             for url in sorted({layout.groups(id_)[kind] for id_ in changed}):
                 data = self._stored(state, url)
                 if data is None and url in state.keys:
                     return False
-                lines = lines_in(data, old) if data is not None else {}
+                lines = lines_in(layout, url, data, old) if data is not None else {}
                 for id_ in sorted(id_ for id_ in changed if layout.groups(id_)[kind] == url):
                     number = layout.number(id_)
                     if number in lines:
                         before[id_].append(lines.pop(number))
                     if id_ in fresh:
                         lines[number] = fresh[id_][kind]
-                        after[id_].append(lines[number])
-                files[url] = packed(url, lines, new) if lines else None
+                files[url] = packed(layout, url, lines, new) if lines else None
         if new != old:
             # The words of all groups are others now; what is in them is not.
             others = {url: self._stored(state, url) for url in state.keys if is_group(url) and url not in files}
@@ -181,17 +180,20 @@ class Index:
             if len(groups) < len(others):
                 return False
             files[_WORDS] = script("w", "words", new.decode("utf-8"))
-            for some in spread(_Repack(old, new), groups, 64):
+            for some in spread(_Repack(layout, old, new), groups, 64):
                 files |= some
+        olds = self._olds(state, before)
+        if olds is None:
+            return False
         edit = Edit(self._parts)
         for id_ in sorted(changed):
-            edit.note(layout.number(id_), _both(before[id_]), _both(after[id_]))
+            edit.note(layout.number(id_), olds.get(id_), sheets.get(id_))
         mended = edit.mend(layout, partial(self._read, state), state.characters, state.uses)
         if mended is None:
             return False
         files |= mended.files
-        # A record holds all that the first file says of an item.
-        starts = mended.characters != state.characters or any(before[id_][:1] != after[id_][:1] for id_ in changed)
+        told = any(_told(olds.get(id_)) != _told(sheets.get(id_)) for id_ in changed)
+        starts = told or mended.characters != state.characters
         state.samples, state.sampled, state.stamps = samples, sampled, dict(stamps)
         state.characters, state.uses = mended.characters, mended.uses
         made = {url: (digest(data), data) for url, data in files.items() if data is not None}
@@ -200,6 +202,21 @@ class Index:
             state.spots.pop(url, None)
         self._finish(state, {**made, **self._start(state)} if starts else made)
         return True
+
+    def _olds(self, state: State, lines: Mapping[str, Sequence[str]]) -> dict[str, Sheet] | None:
+        """Sheets as they were, of record and body by id; None where the store does not tell."""
+        start = self._read(state, _START)
+        if not isinstance(start, dict):
+            return None
+        known = attributes_in(start, {self._layout.number(id_) for id_ in lines})
+        found = {}
+        for id_, own in lines.items():
+            number = self._layout.number(id_)
+            if own and number not in known:
+                return None
+            if len(own) == 2:
+                found[id_] = records.sheet_from((own[0], own[1]), known[number])
+        return found
 
     # Files.
 
@@ -253,8 +270,9 @@ class Index:
         return data
 
 
-def _both(lines: list[str]) -> Lines | None:
-    return (lines[0], lines[1]) if len(lines) == 2 else None
+def _told(sheet: Sheet | None) -> object:
+    """What the first file says of an item."""
+    return (sheet.kind, sheet.date, sheet.ends, sheet.state, frozenset(sheet.topics)) if sheet is not None else None
 
 
 def _sampled(samples: Sequence[str], stamps: Mapping[str, str]) -> bytes:
@@ -264,8 +282,11 @@ def _sampled(samples: Sequence[str], stamps: Mapping[str, str]) -> bytes:
 class _Repack:
     """Compresses groups with another dictionary; in workers."""
 
-    def __init__(self, old: bytes, new: bytes) -> None:
-        self._old, self._new = old, new
+    def __init__(self, layout: Layout, old: bytes, new: bytes) -> None:
+        self._layout, self._old, self._new = layout, old, new
 
     def __call__(self, groups: Sequence[tuple[str, bytes]]) -> dict[str, bytes]:
-        return {url: packed(url, lines_in(data, self._old), self._new) for url, data in groups}
+        return {
+            url: packed(self._layout, url, lines_in(self._layout, url, data, self._old), self._new)
+            for url, data in groups
+        }

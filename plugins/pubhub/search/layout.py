@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from pubhub.search import records
+from pubhub.search.codes import ALPHABET
 from pubhub.search.numbers import number_of, places
 from pubhub.search.postings import Shard, names_in, script, unscript, write_shard
 
@@ -30,7 +31,7 @@ class Shape:
         """For a number of items."""
         if count <= 500:
             return Shape(256, 8, 1)
-        return Shape(1024, 4, 2) if count <= 4000 else Shape(2048, 8, 12)
+        return Shape(1024, 4, 2) if count <= 4000 else Shape(2048, 4, 8)
 
 
 class Layout:
@@ -71,11 +72,12 @@ def sharded(layout: Layout, number: int, shard: Shard) -> tuple[dict[str, bytes]
     return files, names_in(flat)
 
 
-def packed(url: str, lines: Mapping[int, str], words: bytes) -> bytes:
-    """A group: numbers and compressed lines."""
+def packed(layout: Layout, url: str, lines: Mapping[int, str], words: bytes) -> bytes:
+    """A group: which of its numbers there are, and compressed lines."""
     numbers = sorted(lines)
-    _, kind, name = url.removesuffix(".js").rsplit("/", 2)
-    return script(kind, name, [numbers, records.pack([lines[number] for number in numbers], words)])
+    kind, name, first = _group(layout, url)
+    places = "".join(ALPHABET[number - first] for number in numbers)
+    return script(kind, name, [places, records.pack([lines[number] for number in numbers], words)])
 
 
 def is_group(url: str) -> bool:
@@ -83,9 +85,17 @@ def is_group(url: str) -> bool:
     return url.startswith((f"{FOLDER}/d/", f"{FOLDER}/b/"))
 
 
-def lines_in(data: bytes, words: bytes) -> dict[int, str]:
+def lines_in(layout: Layout, url: str, data: bytes, words: bytes) -> dict[int, str]:
     """The lines of a group, by number. Raises ValueError if it is none."""
     found = unscript(data)
     if not isinstance(found, list):
         raise ValueError("not a group")
-    return dict(zip(found[0], records.unpack(found[1], words), strict=True))
+    _, _, first = _group(layout, url)
+    numbers = (first + ALPHABET.index(place) for place in found[0])
+    return dict(zip(numbers, records.unpack(found[1], words), strict=True))
+
+
+def _group(layout: Layout, url: str) -> tuple[str, str, int]:
+    """Kind and name of a group, and the first number it may have."""
+    _, kind, name = url.removesuffix(".js").rsplit("/", 2)
+    return kind, name, int(name, 16) * (layout.shape.records if kind == "d" else layout.shape.bodies)

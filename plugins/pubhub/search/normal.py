@@ -1,7 +1,7 @@
 """One form for text and for what is typed: takes a text, gives it folded, so that finding is a plain comparison of characters.
 
 Each character by itself: compatibility form (NFKC), lower case, traditional to simplified. The browser does the same with the
-same table (theme/assets/search/core.js), so what is found here is found there.
+same table (theme/assets/search/core/), so what is found here is found there.
 """
 
 from __future__ import annotations

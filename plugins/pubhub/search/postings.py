@@ -67,7 +67,7 @@ def write_shard(postings: Shard) -> tuple[list[str], dict[str, str]]:
         else:
             # How many documents there are, and how long the list of followers is: what to ask for first.
             docs = put(one.docs, count_set(one.docs)) if len(one.docs) >= OWN and one.docs[0] != APART else one.docs
-            flat += (term, docs, put(one.after, len(one.after) // 64), one.title, one.lead)
+            flat += (term, docs, put(one.after, len(one.after) // 64), put(one.title, 0), put(one.lead, 0))
     return flat, apart
 
 
@@ -86,18 +86,18 @@ def names_in(flat: Sequence[str]) -> Iterator[str]:
     """Names of what stands apart, once for each term that has it."""
     for n in range(0, len(flat), 5):
         if len(flat[n]) > 1:
-            yield from filter(None, map(apart_of, flat[n + 1 : n + 3]))
+            yield from filter(None, map(apart_of, flat[n + 1 : n + 5]))
 
 
 def whole(posting: Posting, read: Callable[[str], object]) -> Posting | None:
     """A posting with what stands apart; None where that is lost."""
     texts = []
-    for text in (posting.docs, posting.after):
+    for text in (posting.docs, posting.after, posting.title, posting.lead):
         found = read(apart_of(text)) if apart_of(text) else text
         if not isinstance(found, str):
             return None
         texts.append(found)
-    return Posting(texts[0], texts[1], posting.title, posting.lead)
+    return Posting(*texts)
 
 
 def mend(posting: Posting, term: str, gone: Iterable[int], new: Mapping[int, Found]) -> Posting | None:
@@ -137,10 +137,10 @@ def script(kind: str, name: str, value: object) -> bytes:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     # Both end a line in older JavaScript.
     text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f'hubSearch.put("{kind}","{name}",{text})\n'.encode()
+    return f'hubPut("{kind}{name}",{text})\n'.encode()
 
 
 def unscript(data: bytes) -> object:
     """What `script` was given."""
     text = data.decode("utf-8")
-    return json.loads(text[text.index(",", text.index(",") + 1) + 1 : text.rindex(")")])
+    return json.loads(text[text.index(",") + 1 : text.rindex(")")])

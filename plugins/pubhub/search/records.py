@@ -1,7 +1,7 @@
 """What a hit shows, in small files: takes sheets, gives compressed groups of them and the dictionary that they are compressed with.
 
 Texts of one site are much alike: with a few of them as a dictionary, the others take a third to a sixth of their space.
-The browser unpacks them itself (theme/assets/search/core.js), since not every browser can.
+The browser unpacks them itself (theme/assets/search/core/), since not every browser can.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
+from pubhub.search.start import Attributes
 from pubhub.search.texts import Sheet
 
 WINDOW = 28_000
@@ -23,22 +24,9 @@ _FEW = 8
 
 
 def lines_of(sheet: Sheet) -> tuple[str, str]:
-    """A sheet as two lines of JSON: what every hit shows, and the body."""
-    fields = [
-        sheet.id,
-        sheet.url,
-        sheet.title,
-        sheet.kind,
-        sheet.kind_name,
-        sheet.date,
-        sheet.starts,
-        sheet.ends,
-        sheet.state,
-        sheet.flags,
-        " ".join(sheet.topics),
-        sheet.summary,
-        "\n".join(sheet.plain),
-    ]
+    """A sheet as two lines of JSON: what every hit shows besides its attributes, and the body."""
+    plain = "\n".join(sheet.plain)
+    fields = [sheet.id, sheet.url, sheet.title, sheet.kind_name, sheet.starts, sheet.flags, sheet.summary, plain]
     return _json(fields), _json(sheet.body)
 
 
@@ -88,21 +76,21 @@ def unpack(packed: str, words: bytes) -> list[str]:
     return (opener.decompress(base64.b64decode(packed)) + opener.flush()).decode("utf-8").split("\n")
 
 
-def sheet_from(lines: tuple[str, str]) -> Sheet:
+def sheet_from(lines: tuple[str, str], known: Attributes) -> Sheet:
     """What `lines_of` was given."""
-    id_, url, title, kind, kind_name, date, starts, ends, state, flags, topics, summary, plain = json.loads(lines[0])
+    id_, url, title, kind_name, starts, flags, summary, plain = json.loads(lines[0])
     return Sheet(
         id=id_,
         url=url,
         title=title,
-        kind=kind,
+        kind=known.kind,
         kind_name=kind_name,
-        date=date,
+        date=known.date.isoformat(),
         starts=starts,
-        ends=ends,
-        state=state,
+        ends=known.ends.isoformat() if known.ends else "",
+        state=("", "superseded", "withdrawn")[known.mark],
         flags=flags,
-        topics=tuple(topics.split()),
+        topics=known.topics,
         summary=summary,
         plain=tuple(plain.split("\n")) if plain else (),
         body=json.loads(lines[1]),

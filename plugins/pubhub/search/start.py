@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
-from itertools import groupby
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Mapping
+from itertools import accumulate, groupby
+from typing import Any, NamedTuple
 
 from pubhub.content import model
 from pubhub.content.catalog import Catalog
 from pubhub.content.model import Alert, Campaign, Event, Item
 from pubhub.content.vocabulary import Vocabulary
-from pubhub.search.codes import ALPHABET, code_all, code_set
+from pubhub.search.codes import ALPHABET, code_all, code_set, read_all, read_set
 from pubhub.search.normal import SAME, fold_pairs, normal
 from pubhub.search.pinyin import pinyin
 
 HAN = re.compile("[\u3400-\u9fff]")
+FORMAT = 2
+"""Of all files of the index; another number tells a page that is still open from before that it has to be loaded again."""
 _EPOCH = dt.date(2000, 1, 1)
 
 
@@ -57,20 +59,23 @@ def start_file(
     rows = [attributes[id_] for id_ in order]
     kinds = sorted({row.kind for row in rows})
     topics = [term.id for term in words.topics]
-    place = {id_: n for n, id_ in enumerate(topics)}
+    lasting = {row.kind for row in rows if row.ends}
     days = [(row.date - _EPOCH).days for row in rows]
     steps = [day - before for day, before in zip(days, [0, *days], strict=False)]
     return {
+        "format": FORMAT,
         "edition": catalog.edition,
         **shape,
-        "kinds": [[kind, model.BY_KIND[kind].name] for kind in kinds],
+        "kinds": [[kind, model.BY_KIND[kind].name, int(kind in lasting)] for kind in kinds],
         "topics": [[term.id, term.name] for term in words.topics],
         "docs": code_set(number(id_) for id_ in order),
         "kind": "".join(ALPHABET[kinds.index(row.kind)] for row in rows),
         "date": code_all(map(_zigzag, steps)),
         "mark": "".join(ALPHABET[row.mark] for row in rows),
-        "ends": code_all(1 + _zigzag((row.ends - row.date).days) if row.ends else 0 for row in rows),
-        "topic": code_all(n for row in rows for n in (len(row.topics), *(place[topic] for topic in row.topics))),
+        "ends": code_all(
+            1 + _zigzag((row.ends - row.date).days) if row.ends else 0 for row in rows if row.kind in lasting
+        ),
+        "topic": [code_set(n for n, row in enumerate(rows) if topic in row.topics) for topic in topics],
         "same": "".join(old + new for old, new in SAME.items()),
         "fold": fold_pairs(characters + _typed(words)),
         "synonyms": [[normal(word) for word in group.words] for group in words.synonyms],
@@ -81,6 +86,27 @@ def start_file(
         },
         "ignore": [normal(word) for word in words.finding.ignore],
     }
+
+
+def attributes_in(start: Mapping[str, Any], numbers: Collection[int]) -> dict[int, Attributes]:
+    """What a `start_file` says of those numbers that it knows."""
+    wanted = {place: number for place, number in enumerate(read_set(start["docs"])) if number in numbers}
+    topics: dict[int, list[str]] = {place: [] for place in wanted}
+    for (name, _), places in zip(start["topics"], start["topic"], strict=True):
+        for place in wanted.keys() & set(read_set(places)):
+            topics[place].append(name)
+    days = list(accumulate(_unzigzag(step) for step in read_all(start["date"])))
+    lasts = [ALPHABET[n] for n, (_, _, lasts) in enumerate(start["kinds"]) if lasts]
+    own = [place for place, kind in enumerate(start["kind"]) if kind in lasts]
+    ends = {place: end for place, end in zip(own, read_all(start["ends"]), strict=True) if end and place in wanted}
+    found = {}
+    for place, number in wanted.items():
+        date = _EPOCH + dt.timedelta(days[place])
+        end = date + dt.timedelta(_unzigzag(ends[place] - 1)) if place in ends else None
+        kind = start["kinds"][ALPHABET.index(start["kind"][place])][0]
+        mark = ALPHABET.index(start["mark"][place])
+        found[number] = Attributes(kind, date, end, tuple(topics[place]), mark)
+    return found
 
 
 def said_file(words: Vocabulary) -> dict[str, object]:
@@ -122,3 +148,7 @@ def _common() -> str:
 def _zigzag(number: int) -> int:
     """Back and forth are both small numbers."""
     return number * 2 if number >= 0 else -number * 2 - 1
+
+
+def _unzigzag(number: int) -> int:
+    return -(number + 1) // 2 if number % 2 else number // 2

@@ -128,7 +128,7 @@ class _Invert:
                 yield number, source.parts.texts(sheet)
 
         gathered = gather(documents())
-        files = _keyed({url: packed(url, lines, self._words) for url, lines in groups.items()})
+        files = _keyed({url: packed(layout, url, lines, self._words) for url, lines in groups.items()})
         count = layout.shape.shards
         dealt: list[dict[int, dict[str, Run]]] = [{} for _ in range(self._ranges)]
         for term, run in gathered.items():

@@ -15,6 +15,7 @@ from pathlib import Path
 from shutil import which
 from typing import Any
 
+from pubhub.engine.assets import read_assets
 from scripts.bench.finding.documents import Document, Subject
 from scripts.bench.tools import Tools
 from scripts.places import ROOT
@@ -97,7 +98,8 @@ class Ours(Engine):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(file.make())
         (self.folder / "index.html").write_text(_OURS, "utf-8")
-        (self.folder / "core.js").write_bytes((ROOT / "theme" / "assets" / "search" / "core.js").read_bytes())
+        assets = read_assets(ROOT / "theme" / "assets")
+        (self.folder / "core.js").write_bytes(assets.contents[assets.names["search/core.js"]])
 
     def parts(self) -> Iterator[Path]:
         yield from (path for path in (self.folder / "search").rglob("*") if path.is_file())

@@ -163,11 +163,13 @@
   return search.query(text, options(Math.max(STEP, shown), 0, signal));
  }, {
   busy: function () { say("busy", "正在查找…"); hits.textContent = ""; },
-  failed: function () {
+  failed: function (text, error) {
+   var old = error && error.name === "OutdatedError";
    say("failed", "");
+   hits.textContent = "";
    d.getElementById("none").textContent = "暂时查不了";
-   why.textContent = "没能取到搜索用的数据，可能是网络断了。急事请直接打电话，话题和栏目也可以慢慢看。";
-   offer("再试一次", function () { ask.now(now.q); });
+   why.textContent = (old ? "网站刚更新过，这一页还是旧的。" : "没能取到搜索用的数据，可能是网络断了。") + "急事请直接打电话，话题和栏目也可以慢慢看。";
+   offer(old ? "重新打开本页" : "再试一次", function () { if (old) location.reload(); else ask.now(now.q); });
   },
   done: function (answer) {
    var missing;
@@ -176,7 +178,7 @@
    total = answer.total;
    if (total && answer.via !== "help") {
     say("found", remark(answer));
-    if (answer.corrected) suggest(answer.corrected);
+    if (answer.corrected) suggest(answer);
     filters(answer.facets);
    } else if (filtered()) {
     say("nothing", "");
@@ -196,13 +198,13 @@
    write(false);
   }
  });
- function suggest(text) {
-  var a = make("a", "", text), p = make("span", "", "您要找的是不是");
+ function suggest(answer) {
+  var text = answer.corrected, a = make("a", "", text), p = make("span", "", "您要找的是不是");
   set(a, { href: "?q=" + encodeURIComponent(text), "data-ask": "" });
   count.textContent = "";
   count.appendChild(p);
   count.appendChild(a);
-  count.appendChild(d.createTextNode("？没有找到“" + now.q + "”，下面是它的" + (total ? " " + total + " 条" : "") + "结果。"));
+  count.appendChild(d.createTextNode("？没有找到“" + now.q + "”，下面" + (answer.via === "correction" ? "是它的" + (answer.exact ? " " : "约 ") + total + " 条结果。" : remark(answer))));
  }
  function look(text, push) {
   if (push || text !== now.q) shown = 0;

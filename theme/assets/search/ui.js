@@ -60,8 +60,8 @@
    function still() { clearTimeout(slow); return own === turn; }
    core().then(function (search) { return ask(search, text, signal); }).then(function (answer) {
     if (still()) on.done(answer, text);
-   }, function () {
-    if (still()) on.failed(text);
+   }, function (error) {
+    if (still()) on.failed(text, error);
    });
   }
   return {
@@ -153,7 +153,7 @@
     });
     near.forEach(function (one) { add(one.url, kindOf(one), one.parts); });
     if (!help) out.push(everything(text, (found.exact ? "" : "约 ") + found.total));
-    fill(out, found.corrected ? "没有“" + text + "”，下面是“" + found.corrected + "”的结果。" : help && !near.length ? missing(text)[0] + "，先看这里：" : "");
+    fill(out, found.corrected ? "没有“" + text + "”，" + (found.via === "correction" ? "下面是“" + found.corrected + "”的结果。" : "您要找的是不是“" + found.corrected + "”？") : help && !near.length ? missing(text)[0] + "，先看这里：" : "");
     says.textContent = (note.hidden ? "" : note.textContent) + (out.length ? out.length + " 条建议，按上下键选择。" : "");
    }
   });
