@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,16 +17,15 @@ from pubhub.bulletin.photos import key_of
 from pubhub.content.model import Issue
 from pubhub.engine.desk import Desk
 from pubhub.engine.version import code_version, digest
-from pubhub.printing.levels import too_high, too_low
-from pubhub.printing.typeset import Sheet, Typesetter, temporary, versions
+from pubhub.printing.levels import ONE_COLUMN, states, too_low
+from pubhub.printing.typeset import FITTING, LEVEL, STEADY, Sheet, Typesetter, temporary, versions
 from pubhub.problems import Problem
 from pubhub.tokens import read_tokens
 
+_POLISHED = 4
+"""Passes after which columns may end as they do; one or two do for most issues."""
 _PASSES = 10
-"""After which two columns are given up; four do for most issues."""
-_FIRST = 1
-"""Half lines above the bare half that a block begins with, as in theme/print/article.typ: most need one."""
-_ONE_COLUMN = -1000
+"""After which two columns are given up."""
 _COVER = b'#import "issue.typ": *\n#show: magazine\n#cover()\n'
 _COVER_WIDTH = 1200
 """Pixels of the cover's picture."""
@@ -98,26 +98,21 @@ def print_key(desk: Desk, issue: Issue, *, screen: bool = False, marks: bool = F
 
 
 def _level(typesetter: Typesetter, text: Manuscript) -> Sheet:
-    """Sets the issue, and again as long as a block of two columns is too low for its text."""
-    extra: dict[str, int] = {}
-    shrunk: set[str] = set()
+    """Sets the issue, and again as long as a block of two columns does not hold its text or may end more level."""
     for number in itertools.count(1):
-        sheet = typesetter.set(shrunk)
+        sheet = typesetter.set(LEVEL if number < _POLISHED else STEADY if number < _PASSES else FITTING)
         if sheet.pdf:
             break
-        for name, steps in too_high(sheet.marks).items():
-            if name not in shrunk:
-                # Once: a box that cannot be broken would send it to and fro.
-                shrunk.add(name)
-                extra[name] = extra.get(name, _FIRST) - steps
-        for name, steps in too_low(sheet.marks).items():
-            # What does not settle is set in one column, which always holds its text.
-            extra[name] = extra.get(name, _FIRST) + steps if number < _PASSES else _ONE_COLUMN
-        _tell(typesetter, text, extra=extra)
+        extra = states(sheet.marks)
+        if number >= _PASSES:
+            extra |= dict.fromkeys(too_low(sheet.marks), ONE_COLUMN)
+        # Few changes in a pass leave it time to settle.
+        rounds = {} if number + 1 < _POLISHED else {"rounds": 1 if number + 1 < _PASSES else 0}
+        _tell(typesetter, text, extra=extra, **rounds)
     return sheet
 
 
-def _tell(typesetter: Typesetter, text: Manuscript, **more: dict[str, int]) -> None:
+def _tell(typesetter: Typesetter, text: Manuscript, **more: Mapping[str, object]) -> None:
     """Adds to what the theme knows of the issue."""
     record = {**json.loads(text.files["issue.json"]), **more}
     typesetter.change("issue.json", json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8"))

@@ -32,6 +32,8 @@ from pubhub.urls import absolute
 _TWO_COLUMNS = (Article, Case, News, Star)
 _SHORT = 260
 """Characters of code of a last paragraph that is kept together with the sources."""
+_ROUNDS, _MANY = 4, 50
+"""How often a block of columns may change its height in one pass of Typst, which remembers them all; and articles that are many."""
 _LEADS = 4
 """Titles on the cover."""
 
@@ -231,6 +233,7 @@ class _Writer:
             # What only a second pass knows.
             "extra": {},
             "page_of": {},
+            "rounds": _ROUNDS if len(self._items) <= _MANY else 1,
         }
         text = self._printable(record, issue)
         return json.dumps(text, ensure_ascii=False, sort_keys=True).encode("utf-8")
