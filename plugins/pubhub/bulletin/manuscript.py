@@ -43,9 +43,9 @@ class Format:
     """What kind of PDF."""
 
     screen: bool = False
-    """For phones: one column, small pages, larger type."""
+    """For phones: one column, pages of their shape, larger type."""
     marks: bool = False
-    """For the print shop: 3 mm of bleed and trim marks."""
+    """For the printing house: 3 mm of bleed, trim marks, whole sheets of four pages."""
     draft: bool = False
     """Not yet reviewed, and marked so on every page."""
 
@@ -90,7 +90,7 @@ class _Writer:
             ]
         if any(_quiz(item) for item in self._items):
             main += ["#answers()"]
-        main += ["#corrections()", "#back()"]
+        main += ["#corrections()", "#note-pages()", "#back()"]
         known = {f"{NEUTRAL}{address_of(picture, name)}": picture for name, picture in self._shown_pictures()}
         names = [f"picture-{n}{suffix_of(known[url])}" for n, url in enumerate(self._pictures)]
         files = {
@@ -113,7 +113,7 @@ class _Writer:
             printable,
             partial(self._link),
             level=level,
-            most_columns=6 if self._format.screen else 10,
+            most_columns=3 if self._format.screen else 10,
             pictures=self._pictures,
         )
         try:
@@ -233,6 +233,7 @@ class _Writer:
             # What only a second pass knows.
             "extra": {},
             "page_of": {},
+            "padding": 0,
             "rounds": _ROUNDS if len(self._items) <= _MANY else 1,
         }
         text = self._printable(record, issue)
