@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pubhub.bulletin.archive import checksums, make_archive
+from pubhub.archives.verify import NAMESPACE, SIGNATURE, SUMS, unpack
+from pubhub.archives.writer import checksums, make_archive
 from pubhub.bulletin.bundle import Bundles
 from pubhub.bulletin.columns import is_printable, missing
 from pubhub.bulletin.pieces import root_of
-from pubhub.bulletin.verify import NAMESPACE, SIGNATURE, SUMS, unpack
 from pubhub.clock import quarter_days
 from pubhub.content.catalog import Edition
 from pubhub.content.model import Issue

@@ -6,7 +6,7 @@ import argparse
 import hashlib
 from pathlib import Path
 
-from pubhub.bulletin.verify import verify
+from pubhub.archives.verify import verify
 from scripts.bundle import Bundle, Packing, beside, is_current, places
 from scripts.places import shown
 from scripts.subject import content_folder, given_day

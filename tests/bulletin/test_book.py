@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from pubhub.archives.verify import unpack
 from pubhub.bulletin.links import mend_fragments
-from pubhub.bulletin.verify import unpack
 from pubhub.bulletin.xhtml import parse, serialize, xhtml
 from tests.bulletin.conftest import entries_of
 

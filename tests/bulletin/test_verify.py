@@ -19,9 +19,9 @@ from typing import Any
 
 import pytest
 
-from pubhub.bulletin import verify as verifier
-from pubhub.bulletin.archive import checksums, make_archive
-from pubhub.bulletin.verify import SIGNATURE, SUMS, Fault, pack, unpack, verify, verify_path
+from pubhub.archives import verify as verifier
+from pubhub.archives.verify import SIGNATURE, SUMS, Fault, pack, unpack, verify, verify_path
+from pubhub.archives.writer import checksums, make_archive
 from scripts.bundle import signed
 from tests.bulletin.conftest import entries_of, unpack_to
 from tests.support import seeded

@@ -14,15 +14,15 @@ from importlib.metadata import version
 from markupsafe import Markup
 from PIL import Image
 
-from pubhub.bulletin import verify
-from pubhub.bulletin.archive import make_archive
+from pubhub.archives import verify
+from pubhub.archives.writer import make_archive
 from pubhub.bulletin.book import book_style, make_epub
 from pubhub.bulletin.columns import is_printable, missing, printed
 from pubhub.bulletin.corrections import since_last
 from pubhub.bulletin.magazine import print_both, print_issue, print_key
 from pubhub.bulletin.offline import offline_files
 from pubhub.bulletin.papers import TOOLS, is_item, manifest, readme, text_of
-from pubhub.bulletin.photos import address_of, print_copy
+from pubhub.bulletin.photos import address_of, book_copy
 from pubhub.bulletin.pieces import Volume, body_of, root_of, volume
 from pubhub.content.loader import read_body
 from pubhub.content.model import Issue, Item
@@ -214,7 +214,7 @@ class Bundles:
         for item in (whole.issue, *(piece.item for piece in whole.pieces)):
             for name, picture in self._catalog.entry(item.id).used_pictures().items():
                 found[address_of(picture, name).rpartition("/")[2]] = picture
-        return {name: print_copy(picture) for name, picture in sorted(found.items())}
+        return {name: book_copy(picture) for name, picture in sorted(found.items())}
 
     def _text(self, whole: Volume, item: Item) -> bytes:
         piece = next(piece for piece in whole.pieces if piece.id == item.id)

@@ -163,7 +163,7 @@ def _contents(text: Manuscript, issue: Issue) -> list[str | bytes]:
     parts: list[str | bytes] = [*versions(), issue.date.isoformat()]
     for name, data in sorted(text.files.items()):
         parts += [name, data]
-    return [*parts, *(f"{name} {key_of(picture)}" for name, picture in text.pictures)]
+    return [*parts, *(f"{name} {key_of(picture, text.screen)}" for name, picture in text.pictures)]
 
 
 def _packed(done: Printed) -> bytes:

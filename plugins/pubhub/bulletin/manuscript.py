@@ -13,7 +13,7 @@ from typing import Any
 from pubhub.bulletin.artwork import INTROS, POSES, SEVERITIES, colours, qr, theme_files
 from pubhub.bulletin.columns import printed
 from pubhub.bulletin.corrections import since_last
-from pubhub.bulletin.photos import address_of, print_copy, suffix_of
+from pubhub.bulletin.photos import address_of, pixels_of, print_copy, suffix_of
 from pubhub.clock import chinese_date, quarter_name
 from pubhub.content.model import Alert, Article, Case, Issue, Item, News, Star
 from pubhub.engine.desk import Desk
@@ -32,8 +32,8 @@ from pubhub.urls import absolute
 _TWO_COLUMNS = (Article, Case, News, Star)
 _SHORT = 260
 """Characters of code of a last paragraph that is kept together with the sources."""
-_ROUNDS, _MANY = 4, 50
-"""How often a block of columns may change its height in one pass of Typst, which remembers them all; and articles that are many."""
+_ROUNDS = 4
+"""How often a block of columns may change its height in one pass of Typst, which lays pages out five times at most."""
 _LEADS = 4
 """Titles on the cover."""
 
@@ -57,12 +57,13 @@ class Manuscript:
     files: Mapping[str, bytes]
     pictures: tuple[tuple[str, Picture], ...]
     """File names and what they show."""
+    screen: bool
     problems: tuple[Problem, ...]
     """Characters that no face of print has."""
 
     def all_files(self) -> dict[str, bytes]:
         """With the pictures, cleaned."""
-        return {**self.files, **{name: print_copy(picture) for name, picture in self.pictures}}
+        return {**self.files, **{name: print_copy(picture, self.screen) for name, picture in self.pictures}}
 
 
 def manuscript(desk: Desk, tokens: Tokens, issue: Issue, format: Format) -> Manuscript:
@@ -95,13 +96,13 @@ class _Writer:
         names = [f"picture-{n}{suffix_of(known[url])}" for n, url in enumerate(self._pictures)]
         files = {
             "main.typ": "\n".join(main).encode("utf-8"),
-            "issue.json": self._json(names),
+            "issue.json": self._json(names, [pixels_of(known[url], self._format.screen) for url in self._pictures]),
             **theme_files(self._desk.theme),
             **{f"qr-{item.id}.svg": qr(self._address(item)) for item in self._items},
             "qr-issue.svg": qr(self._address(self._issue)),
         }
         pictures = [(name, known[url]) for name, url in zip(names, self._pictures, strict=True)]
-        return Manuscript(files, tuple(pictures), tuple(dict.fromkeys(self._problems)))
+        return Manuscript(files, tuple(pictures), self._format.screen, tuple(dict.fromkeys(self._problems)))
 
     def _shown_pictures(self) -> Iterable[tuple[str, Picture]]:
         for item in (self._issue, *self._items):
@@ -175,7 +176,7 @@ class _Writer:
             number = f"U+{ord(character):04X}"
             self._problems.append(problem(item.origin.uri, line, "print-character", value=character, label=number))
 
-    def _json(self, names: list[str]) -> bytes:
+    def _json(self, names: list[str], pixels: list[int]) -> bytes:
         issue, site = self._issue, self._catalog.vocabulary.site
         sections = {section.id: section.intro for section in self._catalog.vocabulary.sections}
         found = since_last(self._catalog, issue)
@@ -230,11 +231,12 @@ class _Writer:
             ],
             "corrections_intro": "上期出版以来，网站上已经发布的内容有下面这些更正和重要更新。",
             "files": names,
+            "pixels": pixels,
             # What only a second pass knows.
             "extra": {},
             "page_of": {},
             "padding": 0,
-            "rounds": _ROUNDS if len(self._items) <= _MANY else 1,
+            "rounds": _ROUNDS,
         }
         text = self._printable(record, issue)
         return json.dumps(text, ensure_ascii=False, sort_keys=True).encode("utf-8")
