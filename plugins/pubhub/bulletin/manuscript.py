@@ -115,6 +115,7 @@ class _Writer:
             partial(self._link),
             level=level,
             most_columns=3 if self._format.screen else 10,
+            room=(41, 41) if self._format.screen else (47, 98),
             pictures=self._pictures,
         )
         try:
