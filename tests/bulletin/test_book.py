@@ -117,6 +117,7 @@ def test_notes_lead_there_and_back(hard: bytes) -> None:
         ("<p>a &lt; b &amp; c</p>", "<p>a &lt; b &amp; c</p>"),
         ('<td align="right">1</td>', '<td class="al-right">1</td>'),
         ("<thead><tr><th>一</th></tr></thead>", '<thead><tr><th scope="col">一</th></tr></thead>'),
+        ("<thead><tr><th> </th><th>一</th></tr></thead>", '<thead><tr><td> </td><th scope="col">一</th></tr></thead>'),
         (
             '<div class="table" tabindex="0" role="region" aria-label="表格 1"><table></table></div>',
             '<div class="table"><table></table></div>',

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pubhub.printing.levels import Mark, states, too_low, unsettled
 
 
-def block(end: tuple[int, float], bottom: tuple[int, float], state: tuple[int, ...] = (1, 0, 2, 3)) -> list[Mark]:
+def block(
+    end: tuple[int, float], bottom: tuple[int, float], state: tuple[int, ...] = (1, 0, 2, 3), steps: int = 0
+) -> list[Mark]:
     """Marks of one block: page and y of its text's end and of its foot."""
     return [
         Mark("top", "a/0", 1, 54, 100, state),
         Mark("end", "a/0", end[0], 309, end[1]),
-        Mark("bottom", "a/0", bottom[0], 54, bottom[1]),
+        Mark("bottom", "a/0", bottom[0], 54, bottom[1], (steps,)),
     ]
 
 
@@ -25,10 +29,21 @@ def test_text_that_ends_below_is_not() -> None:
     assert too_low(block((2, 90), (1, 400))) == {"a/0"}
 
 
-def test_a_block_without_changes_left_may_stand_better_next_time() -> None:
-    assert unsettled(block((1, 400), (1, 400), (3, 2, 4, 0))) == {"a/0"}
-    assert unsettled(block((1, 400), (1, 400), (3, 2, 4, 1))) == set()
-    assert states(block((1, 400), (1, 400), (3, 2, 4, 0))) == {"a/0": (3, 2, 4)}
+@pytest.mark.parametrize(
+    ("state", "steps", "wanted"),
+    [
+        ((3, 2, 1000, 0), 0, False),  # as level as half lines allow
+        ((3, 2, 1000, 0), 4, False),  # one less was too few
+        ((5, 2, 1000, 0), 4, True),  # something between may do
+        ((5, 2, 1000, 0), -1, True),  # not enough
+        ((5, 2, 5, 0), -1, True),  # was enough at another place
+        ((-1000, -1000, 1000, 0), 0, False),  # one column
+    ],
+)
+def test_which_blocks_another_pass_would_change(state: tuple[int, ...], steps: int, wanted: bool) -> None:
+    marks = block((1, 400), (1, 400), state, steps)
+    assert unsettled(marks) == ({"a/0"} if wanted else set())
+    assert states(marks) == {"a/0": (*state[:3], steps)}
 
 
 def test_other_marks_are_no_blocks() -> None:

@@ -117,6 +117,7 @@ class _Setting:
     def __init__(self, typesetter: Typesetter, text: Manuscript) -> None:
         self._typesetter, self._text = typesetter, text
         self._known: dict[str, object] = {}
+        self._rounds = int(json.loads(text.files["issue.json"])["rounds"])
 
     def print(self, format: Format) -> Printed:
         sheet = self._level()
@@ -145,7 +146,7 @@ class _Setting:
             self._tell(extra=extra)
             if number + 1 >= _POLISHED:
                 # Few changes in a pass leave it time to settle.
-                self._tell(rounds=1 if number + 1 < _PASSES else 0)
+                self._tell(rounds=min(self._rounds, 1 if number + 1 < _PASSES else 0))
         return sheet
 
     def _tell(self, **more: object) -> None:

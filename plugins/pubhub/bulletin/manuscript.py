@@ -32,8 +32,9 @@ from pubhub.urls import absolute
 _TWO_COLUMNS = (Article, Case, News, Star)
 _SHORT = 260
 """Characters of code of a last paragraph that is kept together with the sources."""
-_ROUNDS = 4
-"""How often a block of columns may change its height in one pass of Typst, which lays pages out five times at most."""
+_ROUNDS, _MANY = 4, 50
+"""How often a block of columns may change its height in one pass of Typst, which lays pages out five times and remembers each;
+so many articles that it may not: they change between passes alone."""
 _LEADS = 4
 """Titles on the cover."""
 
@@ -237,7 +238,7 @@ class _Writer:
             "extra": {},
             "page_of": {},
             "padding": 0,
-            "rounds": _ROUNDS,
+            "rounds": _ROUNDS if len(self._items) <= _MANY else 0,
         }
         text = self._printable(record, issue)
         return json.dumps(text, ensure_ascii=False, sort_keys=True).encode("utf-8")

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-ONE_COLUMN = (-1000, -1000, 1000)
+_ENOUGH = 1000
+ONE_COLUMN = (-1000, -1000, _ENOUGH, 0)
 """State of a block that is set in one column, which always holds its text."""
 
 
@@ -25,7 +26,10 @@ class Mark:
     y: float
     """Points from the top edge."""
     state: tuple[int, ...] = ()
-    """Of a top: half lines above the bare half, the most that were too few, the fewest that were enough, changes left."""
+    """Of a top: half lines above the bare half, the most that were too few, the fewest that were enough, changes left.
+
+    Of a bottom: half lines that the block may lose, or below nothing those that it lacks.
+    """
 
 
 def too_low(marks: Iterable[Mark]) -> set[str]:
@@ -43,10 +47,21 @@ def too_low(marks: Iterable[Mark]) -> set[str]:
 
 
 def unsettled(marks: Iterable[Mark]) -> set[str]:
-    """Blocks that may stand better after another pass: they used up the changes of this one."""
-    return {mark.name for mark in marks if mark.kind == "top" and mark.state[3] == 0}
+    """Blocks that another pass would give another height."""
+    return {name for name, state in states(marks).items() if _next(*state) != state[0]}
+
+
+def _next(extra: int, bad: int, good: int, steps: int) -> int:
+    """As in the theme (`changed`)."""
+    if steps < 0:
+        good = good if extra < good else _ENOUGH
+        bad = max(bad, extra)
+    else:
+        good = min(good, extra)
+    return min(max(extra - steps, bad + 1), good)
 
 
 def states(marks: Iterable[Mark]) -> dict[str, tuple[int, ...]]:
     """What another pass begins with."""
-    return {mark.name: mark.state[:3] for mark in marks if mark.kind == "top"}
+    found = {(mark.kind, mark.name): mark.state for mark in marks}
+    return {name: (*state[:3], *found["bottom", name]) for (kind, name), state in found.items() if kind == "top"}

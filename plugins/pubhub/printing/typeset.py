@@ -85,7 +85,7 @@ def versions() -> tuple[str, ...]:
 
 
 def _marks(rows: Iterable[list[Any]]) -> tuple[Mark, ...]:
-    return tuple(Mark(kind, name, page, x, y, tuple(*state)) for kind, name, page, x, y, *state in rows)
+    return tuple(Mark(kind, name, page, x, y, tuple(state)) for kind, name, page, x, y, *state in rows)
 
 
 def _pass(folder: Path, epoch: int, demand: str, width: int = 0) -> None:
