@@ -16,6 +16,7 @@ import pypdfium2
 import pytest
 import typst
 import zxingcpp
+from PIL import Image, ImageOps
 
 from pubhub.bulletin.columns import printed
 from pubhub.bulletin.magazine import Printed, print_issue, print_key
@@ -249,6 +250,15 @@ def test_a_phone_can_dial_and_go_back_to_the_contents(own: Desk) -> None:
     assert sum(line.text == "回到目录" for line in lines) == len(done.page_of)
 
 
+def mark_of(picture: Image.Image) -> float:
+    """Millimetres from the head of the sheet, drawn at 576 dots an inch, at which a line stands at its left edge."""
+    millimetre = 576 / 25.4
+    strip = picture.crop((0, 0, int(1.5 * millimetre), int(8 * millimetre))).resize((1, int(8 * millimetre)))
+    shades = list(strip.tobytes())
+    assert min(shades) < 128
+    return shades.index(min(shades)) / millimetre
+
+
 def test_bleed_marks_and_drafts(own: Desk) -> None:
     issue = issue_of(own, "2026Q2")
     done = print_issue(own, issue, marks=True, draft=True)
@@ -257,6 +267,12 @@ def test_bleed_marks_and_drafts(own: Desk) -> None:
             media, trim = [float(v) for v in page.MediaBox], [float(v) for v in page.TrimBox]
             assert [round((a - b) / 72 * 25.4) for a, b in zip(media, trim, strict=True)] == [-3, -3, 3, 3]
     with pypdfium2.PdfDocument(done.pdf) as pdf:
+        # Two marks at each corner, outside of what is cut, on every kind of page.
+        for number in (0, 3, done.pages - 1):
+            picture = pdf[number].render(scale=8).to_pil().convert("L")
+            for corner in (picture, ImageOps.flip(picture), ImageOps.mirror(picture), picture.rotate(180)):
+                for one in (corner, corner.transpose(Image.Transpose.TRANSPOSE)):
+                    assert mark_of(one) == pytest.approx(3, abs=0.1)
         inside = [pdf[n].get_textpage().get_text_bounded() for n in range(done.pages - 1)]
     assert all("草稿" in text for text in inside)
     assert gates.structure_faults(done.pdf) == []
