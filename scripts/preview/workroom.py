@@ -217,7 +217,9 @@ class _Standing:
         return sum(one.item.visibility == "staff" for one in self._tree.loaded)
 
     def _data(self, output: Output) -> bytes:
-        return self.forme.printer.render(output) if isinstance(output, Page) else made(output, self._press.vault)
+        if isinstance(output, Page):
+            return "".join(self.forme.printer.render(output)).encode("utf-8")
+        return made(output, self._press.vault)
 
     def _decided(self, state: str) -> Iterator[tuple[Loaded, Decision]]:
         for one in self._tree.loaded:

@@ -35,6 +35,12 @@ KNOWN = {"index.html", "alerts/index.html", "alerts/2026/a.html", "assets/hub.cs
         ('<link rel="canonical" href="https://hub.example.cn/">', 0),
         ('<a href="https://www.gov.cn/">官网</a>', 0),
         ('<p onclick="x()">点</p>', 1),
+        ("<SCRIPT>alert(1)</SCRIPT>", 1),
+        ('<Script src="https://evil.example/x.js"></Script>', 1),
+        ('<IMG SRC="//evil.example/x.png">', 1),
+        ("<STYLE>p{}</STYLE>", 1),
+        ("<script>alert(1)", 1),
+        ("<script-like>x</script-like>", 0),
         ("<p style='color:red'>红</p>", 1),
         ("<style>p{}</style>", 1),
         ('<p title="onclick=1 style=2">说明</p>', 0),
@@ -107,3 +113,14 @@ def test_the_policy_allows_nothing_it_need_not() -> None:
         assert CSP in text
         assert "frame-ancestors 'none'" in text
         assert "nosniff" in text
+
+
+def test_what_pages_share_is_looked_at_on_the_first_of_them() -> None:
+    inspector = Inspector({"XB-2026-0501"}, KNOWN, CSP)
+    good, bad = '<a href="../index.html">栏目</a>', '<a href="b.html">XB-2026-0501</a>'
+    assert inspector.look_at_page("alerts/2026/a.html", ["<p>甲</p>", good, "<p>乙</p>"]) == []
+    assert len(inspector.look_at_page("alerts/2026/a.html", ["<p>甲</p>", bad, "<p>XB-2026-0501</p>"])) == 3
+    # Not vouched for, so found again on the next page; a good one is good for its own folder only.
+    assert len(inspector.look_at_page("alerts/2026/c.html", ["", bad, ""])) == 2
+    assert [f.what for f in inspector.look_at_page("lost/a.html", ["", good, ""])] == []
+    assert [f.what for f in inspector.look_at_page("a/b/c.html", ["", good, ""])] == ["链接没有去处：../index.html"]

@@ -29,10 +29,9 @@ def since_last(catalog: Catalog, issue: Issue) -> tuple[Correction, ...]:
     if before is None:
         return ()
     found = [
-        Correction(entry.item, change)
-        for entry in catalog.entries
-        if not entry.withdrawn
-        for change in entry.item.changes
+        Correction(item, change)
+        for item in catalog.changed
+        for change in item.changes
         if change.level in LEVELS and before.date < change.date <= issue.date
     ]
     return tuple(sorted(found, key=lambda one: (one.change.date, one.item.id, one.change.note)))

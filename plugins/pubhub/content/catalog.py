@@ -106,6 +106,11 @@ class Catalog:
         order = {"critical": 0, "high": 1, "moderate": 2, "notice": 3}
         return tuple(sorted(alerts, key=lambda a: order[a.severity]))
 
+    @cached_property
+    def changed(self) -> tuple[Item, ...]:
+        """Items that were changed since they were published, newest first; withdrawn ones left out."""
+        return tuple(entry.item for entry in self.entries if entry.item.changes and not entry.withdrawn)
+
     def upcoming_events(self, items: Iterable[Item] | None = None) -> list[Event]:
         """Events among `items` (all by default) that are to come or running, soonest first."""
         pool = self.in_section("events") if items is None else items

@@ -9,7 +9,8 @@ from itertools import islice
 from pathlib import Path
 
 from pubhub.content.code import blank_code
-from pubhub.content.raw import BIDI, CONTROL, Mapping, parse
+from pubhub.content.raw import BIDI, CONTROL, Mapping, Scalar, Sequence, parse
+from pubhub.content.regular import read_regular
 from pubhub.problems import Problem, problem
 
 MAX_BYTES = 1_000_000
@@ -115,15 +116,22 @@ def split(text: str, path: str) -> tuple[Document | None, list[Problem]]:
     block = lines[start + 1 : end]
     if sum(map(len, block)) > MAX_FRONT_MATTER:
         return None, [problem(path, start + 1, "front-matter-too-large")]
-    slips = _slips(block, path, start + 2)
-    if slips:
-        return None, slips
-    front, problems = parse("\n".join(block), path, start + 2)
+    front, problems = _front("\n".join(block), block, path, start + 2)
     if front is None:
         return None, problems
     if not isinstance(front, Mapping):
         return None, [*problems, problem(path, start + 2, "front-matter-not-keys")]
     return Document(front, "\n".join(lines[end + 1 :]), end + 2), problems
+
+
+def _front(
+    text: str, block: list[str], path: str, first: int
+) -> tuple[Mapping | Sequence | Scalar | None, list[Problem]]:
+    regular = read_regular(text, first)
+    if regular is not None:
+        return regular, []
+    slips = _slips(block, path, first)
+    return (None, slips) if slips else parse(text, path, first)
 
 
 def _slips(block: list[str], path: str, first: int) -> list[Problem]:

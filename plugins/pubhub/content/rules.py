@@ -135,8 +135,9 @@ def check_tree(
 
 
 def _check_aliases(items: list[Item]) -> Iterator[Problem]:
-    taken = {item.url: item.origin.uri for item in items}
-    for item in items:
+    moved = [item for item in items if item.aliases]
+    taken = {item.url: item.origin.uri for item in items} if moved else {}
+    for item in moved:
         for number, alias in enumerate(item.aliases, 1):
             field = f"aliases[{number}]"
             if alias in taken or _is_own(alias):

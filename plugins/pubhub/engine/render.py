@@ -15,6 +15,8 @@ from pubhub.urls import relative, root_of
 
 _ANYWHERE = "\x00"
 """Address of a page while a line is printed that any page may hold; stands around the addresses in it."""
+_CHROME = "\x01"
+"""Stands around the number of a header or footer. No text has it: control characters are refused."""
 
 
 class Printer:
@@ -48,6 +50,8 @@ class Printer:
             chrome=self._chrome,
             once=self._once,
         )
+        self._used: list[str] = []
+        """Header and footer of the page that is being printed."""
         self._address = ""
         self._record: PageView | None = None
         self._templates: dict[str, Template] = {}
@@ -66,11 +70,14 @@ class Printer:
             *(link.url for link in linked),
         }
 
-    def render(self, page: Page) -> bytes:
-        """One page, UTF-8."""
+    def render(self, page: Page) -> list[str]:
+        """One page in parts: its own text and, between, header and footer, which many pages have word for word."""
         view, self._record = page.make()
         self._address = page.url
-        return self._template(page.template).render({"page": self._record, page.name: view}).encode("utf-8")
+        parts = self._template(page.template).render({"page": self._record, page.name: view}).split(_CHROME)
+        parts[1::2] = [self._used[int(number)] for number in parts[1::2]]
+        self._used.clear()
+        return parts
 
     def prepare(self, names: Iterable[str]) -> None:
         """Loads templates ahead of use."""
@@ -93,7 +100,9 @@ class Printer:
         place = (name, self._address.rpartition("/")[0], self._record.section, own)
         if place not in self._printed:
             self._printed[place] = Markup(self._template(name).render(page=self._record))
-        return self._printed[place]
+        # A number for now: the text that is looked at and joined is shorter by half.
+        self._used.append(self._printed[place])
+        return Markup(f"{_CHROME}{len(self._used) - 1}{_CHROME}")
 
     def _once(self, macro: Callable[[Card, bool], str], card: Card, mixed: bool) -> Markup:
         """A line of a list, printed once and then only given the addresses that fit the page: each stands on ten pages.

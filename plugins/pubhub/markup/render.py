@@ -1,6 +1,7 @@
 """One body at a time: takes Markdown and what it may point at, gives sanitised HTML and its headings.
 
-Raw HTML has no meaning in a body: it is shown as text. The sanitiser stands behind that as a second lock.
+Raw HTML has no meaning in a body: it is shown as text. Behind that stands a second lock: either the serializer, which knows
+every element and address it wrote, or the sanitiser, which is asked about everything else.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pubhub.content.body import BOXES
 from pubhub.markup.blocks import make_quick
 from pubhub.markup.inline import TriggeredInline
 from pubhub.markup.rewrite import NEUTRAL, Heading, Place, Rewrite
+from pubhub.markup.serialize import Serializer
 
 _INLINE_TAGS = r"<(br)\s*/?>|<(/?)(sup|sub|kbd|mark|u|small|del|ins)>"
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -113,23 +115,27 @@ class Renderer:
     def __init__(self, quick: bool = True) -> None:
         """quick=False asks Markdown's own loops, which give the same HTML: for the tests that prove it."""
         self._rewrite = Rewrite()
-        self._markdown = _converter(self._rewrite, quick)
-
-    def render(self, body: str, place: Place) -> Rendered:
-        """Clean HTML. The same input gives the same bytes, whatever was rendered before."""
-        self._markdown.reset()
-        self._rewrite.begin(place)
-        html = self._markdown.convert(_prepare(body))
-        clean = nh3.clean(
-            html,
+        self._serializer = Serializer(_ATTRIBUTES, _TAGS)
+        self._markdown = _converter(self._rewrite, self._serializer if quick else None)
+        self.cleaner = nh3.Cleaner(
             tags=_TAGS,
             attributes=_ATTRIBUTES,
             url_schemes={"http", "https", "mailto", "tel", NEUTRAL.rstrip(":")},
             link_rel=None,
             strip_comments=True,
         )
+        """The sanitiser. Making one costs as much as cleaning a body."""
+
+    def render(self, body: str, place: Place) -> Rendered:
+        """Clean HTML. The same input gives the same bytes, whatever was rendered before."""
+        self._markdown.reset()
+        self._rewrite.begin(place)
+        html = self._markdown.convert(_prepare(body))
+        # What was put aside (code, the few tags without Markdown) goes in after the tree was written.
+        if not self._serializer.is_certain or self._markdown.htmlStash.rawHtmlBlocks:
+            html = self.cleaner.clean(html)
         found = self._rewrite
-        return Rendered(clean, tuple(found.headings), tuple(sorted(found.ids)), tuple(sorted(found.pictures)))
+        return Rendered(html, tuple(found.headings), tuple(sorted(found.ids)), tuple(sorted(found.pictures)))
 
 
 def _prepare(body: str) -> str:
@@ -144,7 +150,7 @@ def _box_line(match: re.Match[str]) -> str:
     return f'{match[1]} {kind} "{title}"'
 
 
-def _converter(rewrite: Rewrite, quick: bool) -> markdown.Markdown:
+def _converter(rewrite: Rewrite, serializer: Serializer | None) -> markdown.Markdown:
     md = markdown.Markdown(
         extensions=[
             AbbrExtension(),
@@ -172,9 +178,9 @@ def _converter(rewrite: Rewrite, quick: bool) -> markdown.Markdown:
     md.inlinePatterns.register(_InlineTags(_INLINE_TAGS, md), "inline_tags", 90)
     rewrite.md = md
     md.treeprocessors.register(rewrite, "rewrite", 5)
-    if quick:
+    if serializer is not None:
         md.treeprocessors.register(TriggeredInline(md), "inline", 20)
-        make_quick(md)
+        make_quick(md, serializer)
     return md
 
 

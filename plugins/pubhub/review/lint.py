@@ -29,7 +29,8 @@ _FOLDED = {0xFF10 + n: str(n) for n in range(10)} | {0xFF38: "X", 0xFF58: "x", 0
 _LINK_TITLE = re.compile(r"\]\((?:[^()\n]|\([^()\n]{0,99}\)){0,300}(?=\))")
 _FIGURE = re.compile(r"(?:单号|编号|订单|流水|序列号|金额|合计|总额)[^\d]{0,6}$")
 _AMOUNT = re.compile(r"\.\d|,\d|\s?[元万亿股份笔%]")
-_DIGIT = re.compile(r"\d")
+# Less than this is no number of a person: a mobile number has eleven digits.
+_MANY_DIGITS = re.compile(r"(?:\d[ \u3000\u00a0\uff0d-]?){11}")
 _STRAIGHT_QUOTE = re.compile(r'[\u4e00-\u9fff]"|"[\u4e00-\u9fff]')
 
 
@@ -46,23 +47,31 @@ def lint(one: Loaded, vocabulary: Vocabulary) -> Iterator[Problem]:
     texts = [("title", 0, item.title), ("summary", 0, item.summary)]
     texts += [(f"plain[{n}]", 0, text) for n, text in enumerate(item.plain, 1)]
     texts += [("", n, line) for n, line in enumerate(one.scan.prose.split("\n"))]
-    # One look at the whole text says what there is to look for; then only lines that have it are looked at.
-    whole = "\n".join([text for _, _, text in texts])
+    # One look at everything says what there is to look for; only then is it asked where. No pattern reaches over two line ends.
+    whole = "\n\n".join([text for _, _, text in texts])
     words = [word for word in vocabulary.wording if word.find in whole]
     numbers = {h.number for h in vocabulary.facts.hotlines} | set(vocabulary.facts.numbers)
-    for place, number, text in texts:
-        found = [*_private(text, numbers), *_numbers(text, numbers)] if _DIGIT.search(text) else []
-        if words or '"' in text:
-            found += _wording(text, words)
-        for code, params in found:
-            line, field = (origin.line(place), place.partition("[")[0]) if place else (origin.body_line + number, "")
-            yield problem(origin.uri, line, code, field, **params)
+    unknown = any(match[0] not in numbers for match in _HOTLINE.finditer(whole))
+    everything = "\n\n".join([whole, one.body, *(text for _, text in fields)])
+    private = _MANY_DIGITS.search(everything) is not None
+    if words or unknown or private or '"' in whole:
+        for place, number, text in texts:
+            found = [*(_private(text, numbers) if private else ()), *(_numbers(text, numbers) if unknown else ())]
+            if words or '"' in text:
+                found += _wording(text, words)
+            for code, params in found:
+                line, field = (
+                    (origin.line(place), place.partition("[")[0]) if place else (origin.body_line + number, "")
+                )
+                yield problem(origin.uri, line, code, field, **params)
+    if not private:
+        return
     # A number in a code span, in a step or under a picture is as public as one in a sentence.
     seen = {text for _, _, text in texts}
     rest = [("", n, line) for n, line in enumerate(one.body.split("\n"))]
     rest += [(place, 0, text) for place, text in fields]
     for place, number, text in rest:
-        if _DIGIT.search(text) and text not in seen:
+        if text not in seen:
             for code, params in _private(text, numbers):
                 line = origin.line(place) if place else origin.body_line + number
                 yield problem(origin.uri, line, code, place, **params)
