@@ -193,12 +193,13 @@ def overlaps(lines: Iterable[Line]) -> list[str]:
 
 
 def empty_pages(data: bytes) -> list[int]:
-    """Pages with next to nothing on them but a running head."""
+    """Pages with next to nothing on them but a running head: neither text nor a picture."""
     count: dict[int, int] = {}
     for line in lines_of(data):
         count[line.page] = count.get(line.page, 0) + len(line.text)
+    shown = {page for page, _ in resolutions(data)}
     with pypdfium2.PdfDocument(data) as pdf:
-        return [n + 1 for n in range(len(pdf)) if count.get(n + 1, 0) < 60]
+        return [n + 1 for n in range(len(pdf)) if count.get(n + 1, 0) < 60 and n + 1 not in shown]
 
 
 def lonely_ends(lines: Iterable[Line]) -> list[str]:
