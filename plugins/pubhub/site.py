@@ -13,10 +13,12 @@ from pubhub.content.frontmatter import is_link
 from pubhub.content.ledger import check_ledger, read_ledger
 from pubhub.content.loader import Loaded, load_item
 from pubhub.content.model import Issue, url_of
+from pubhub.content.named import check_named
 from pubhub.content.rules import check_item, check_tree, references
 from pubhub.content.vocabulary import Vocabulary, read_vocabulary
 from pubhub.pictures import Picture
 from pubhub.problems import ContentRefused, Problem, ordered, problem
+from pubhub.review.addresses import lost_addresses
 from pubhub.review.lint import lint
 from pubhub.review.policy import Decision, judge
 
@@ -73,6 +75,17 @@ def _hidden_in_print(loaded: list[Loaded], decisions: Mapping[str, Decision]) ->
                 if id_ in hidden:
                     at = one.item.origin.line(field)
                     yield problem(one.item.origin.uri, at, "column-hidden", field, value=id_, why=hidden[id_])
+
+
+def _once(found: list[Problem]) -> Iterator[Problem]:
+    """Without the words on pictures that a text shows and that have a problem of their own: a file of a wrong kind is no missing one."""
+    refused = {p.path for p in found if p.level == "error"}
+    for one in found:
+        if one.code == "missing-picture":
+            name = dict(one.params)["value"]
+            if name != "index.md" and f"{one.path.rpartition('/')[0]}/{name}" in refused:
+                continue
+        yield one
 
 
 _CLAIM = re.compile(rb"id\W{0,12}([A-Z]{2,6}-[0-9]{4}-[0-9]{4,6})")
@@ -134,6 +147,11 @@ def judge_tree(
         decisions[one.item.origin.uri] = decision
         found += decision.problems
     found += check_ledger(root)
-    found += check_tree(items, read_ledger(root), _unread(root, found))
+    unread = _unread(root, found)
+    ledger = read_ledger(root)
+    found += check_tree(items, ledger, unread)
+    if (root / "_data").is_dir():
+        found += check_named(vocabulary.named, unread | {one.item.id for one in items})
+    found += lost_addresses(items, decisions, ledger)
     found += _hidden_in_print(items, decisions)
-    return Tree(root, vocabulary, tuple(items), decisions, tuple(ordered(found)), today)
+    return Tree(root, vocabulary, tuple(items), decisions, tuple(ordered(_once(found))), today)

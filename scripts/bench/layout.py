@@ -15,7 +15,7 @@ from PIL import Image
 
 from pubhub.content.digest import text_digest
 from pubhub.content.frontmatter import read
-from pubhub.content.ledger import LEDGER, format_ledger, read_ledger
+from pubhub.content.ledger import LEDGER, Published, format_ledger, read_ledger
 from pubhub.content.model import ITEM_ID
 from pubhub.review.policy import CHECKLIST
 from scripts.bench.corpus import DAY, Piece, Value
@@ -26,6 +26,8 @@ _SIGNERS = (("business", "yewu-shenhe"), ("independent", "falv-shenhe"))
 _BARE = re.compile(r"(?!\d+\.\d+$)[\w\u4e00-\u9fff“《][^:#\"'\n]*(?<!\s)")
 _BRAND = "brand"
 """This page brings icons and kits that no peer makes."""
+_NAMED = re.compile(r"^ *(?:pages|nothing|numbers|links): \[.*\]\n", re.MULTILINE)
+"""Lines of data that name items of the project."""
 _PLAIN_URL = re.compile(r"https://[\w./-]+")
 
 
@@ -39,6 +41,9 @@ def write_tree(root: Path, pieces: Sequence[Piece]) -> None:
     plain = (source for source in sorted((CONTENT / "pages").glob("*/index.md")) if source.parent.name != _BRAND)
     pages = {source: source.read_text("utf-8") for source in plain}
     own = set(re.findall(r"^id: (\S+)$", "\n".join(pages.values()), re.MULTILINE))
+    for name in ("synonyms.yml", "finding.yml"):
+        words = root / "_data" / name
+        words.write_text(_NAMED.sub("", words.read_text("utf-8")), "utf-8", newline="\n")
     for source, page in pages.items():
         text = _with_known_ids(page, own, ids)
         target = root / "pages" / source.parent.name / "index.md"
@@ -48,7 +53,7 @@ def write_tree(root: Path, pieces: Sequence[Piece]) -> None:
         found = re.search(rf"^id: ({ITEM_ID})$", text, re.MULTILINE)
         if found:
             ledger[found[1]] = f"{source.parent.name}.html"
-    _write_ledger(root, ledger.items())
+    _write_ledger(root, (Published(*one) for one in ledger.items()))
 
 
 def write_piece(root: Path, piece: Piece, aliases: Sequence[str] = ()) -> Path:
@@ -67,8 +72,8 @@ def write_piece(root: Path, piece: Piece, aliases: Sequence[str] = ()) -> Path:
 def enter(root: Path, piece: Piece) -> None:
     """Puts a piece that is new into the ledger, as signing does; one that is there keeps its first address."""
     ledger = read_ledger(root)
-    if piece.id not in {id_ for id_, _ in ledger}:
-        _write_ledger(root, [*ledger, (piece.id, address(piece))])
+    if piece.id not in {one.id for one in ledger}:
+        _write_ledger(root, [*ledger, Published(piece.id, address(piece))])
 
 
 def remove_piece(root: Path, piece: Piece) -> None:
@@ -164,7 +169,7 @@ def _with_known_ids(text: str, known: Collection[str], ids: Sequence[str]) -> st
     return text
 
 
-def _write_ledger(root: Path, entries: Iterable[tuple[str, str]]) -> None:
+def _write_ledger(root: Path, entries: Iterable[Published]) -> None:
     file = root / LEDGER
     file.parent.mkdir(exist_ok=True)
     file.write_text(format_ledger(entries), "utf-8", newline="\n")

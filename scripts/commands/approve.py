@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pubhub.content.frontmatter import is_link
-from pubhub.content.ledger import LEDGER, format_ledger, read_ledger
+from pubhub.content.ledger import LEDGER, Published, format_ledger, read_ledger
 from pubhub.content.loader import Loaded
 from pubhub.content.model import BY_SECTION, LINES, Approval, Item
 from pubhub.content.vocabulary import Person, Vocabulary
@@ -180,7 +180,8 @@ def _record(root: Path, signatures: Iterable[Signature], people: Mapping[str, Pe
         if len(judge(dataclasses.replace(one.item, approvals=approvals), people, template.on).approvals) == 2:
             complete.append(one.item)
     # An address that was ever published stays: a text that moved, even twice, keeps the old ones as aliases.
-    entries = [*read_ledger(root), *((item.id, item.url) for item in complete)]
+    new = (Published(item.id, item.url, item.visibility == "staff") for item in complete)
+    entries = [*read_ledger(root), *new]
     if complete:
         write_if_changed(root / LEDGER, format_ledger(entries))
     return len(complete)

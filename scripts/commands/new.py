@@ -69,7 +69,7 @@ def run(arguments: argparse.Namespace, words: Words) -> int:
 def taken_ids(root: Path) -> set[str]:
     """Every id in the tree, readable or not, and every id that was ever published."""
     texts = (file.read_text("utf-8", errors="replace") for file in item_files(root))
-    return {id_ for text in texts for id_ in ids_in(text)} | {id_ for id_, _ in read_ledger(root)}
+    return {id_ for text in texts for id_ in ids_in(text)} | {one.id for one in read_ledger(root)}
 
 
 def errors_of(uri: str, text: str, vocabulary: Vocabulary) -> list[Problem]:
@@ -108,7 +108,7 @@ def _author(given: str | None, vocabulary: Vocabulary) -> str:
 def _slug(
     given: str | None, kind: type[Item], title: str, day: dt.date, root: Path, words: Words, ask: Asker | None
 ) -> str:
-    published = {url for _, url in read_ledger(root)}
+    published = {one.url for one in read_ledger(root)}
 
     def complaint(slug: str) -> str:
         uri = address(kind, day, slug)

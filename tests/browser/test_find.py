@@ -63,9 +63,12 @@ def ids(answer: dict[str, Any], via: str = "") -> list[str]:
     return [hit["id"] for hit in answer["hits"] if not via or hit["via"] == via]
 
 
-def check_truth(page: Page, content: Path, count: int, seed: int) -> None:
+def check_truth(page: Page, content: Path, count: int, seed: int, pages: bool = True) -> None:
+    """`pages`: False takes no strings from plain pages, whose wording would decide which strings of a made corpus are asked for."""
     known = subject(content)
-    for kind, strings in samples(known.truth.values(), count, seed).items():
+    plain = set() if pages else {item.id for item in known.desk.catalog.in_section("pages")}
+    texts = [text for id_, text in known.truth.items() if id_ not in plain]
+    for kind, strings in samples(texts, count, seed).items():
         right = got = wanted = 0
         answers = ask(page, strings, limit=2000, exact=True)
         for text, answer, true in zip(strings, answers, holders(known, strings), strict=True):
@@ -95,7 +98,7 @@ def test_finds_in_a_large_corpus(browser: Browser, tmp_path: Path, public: Built
     press.print(out)
     (out / "help.html").write_text("<!doctype html><meta charset=utf-8><title>x</title>", "utf-8")
     page = opened(browser, out.as_uri() + "/", out)
-    check_truth(page, content, 12, 12)
+    check_truth(page, content, 12, 12, pages=False)
     answer = ask(page, ["转账"])[0]
     assert answer["total"] > 100
     assert len(answer["hits"]) == 10

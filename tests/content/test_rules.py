@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pubhub.content.ledger import format_ledger, read_ledger
+from pubhub.content.ledger import Published, format_ledger, read_ledger
 from pubhub.content.model import BY_KIND
 from pubhub.press import read_tree
 from pubhub.problems import ContentRefused, ordered
@@ -87,11 +87,14 @@ def test_the_picture_belongs_to_what_is_signed(tmp_path: Path) -> None:
 
 
 def test_the_ledger_reads_what_it_wrote(tmp_path: Path) -> None:
-    moved = ("XB-2026-0101", "alerts/2026/moved.html")
-    entries = [("XB-2026-0101", "alerts/2026/a.html"), moved, ("XB-2026-0001", "articles/2026/b.html"), moved]
+    moved = Published("XB-2026-0101", "alerts/2026/moved.html")
+    staff = Published("XB-2026-0102", "registers/2026/c.html", staff=True)
+    first = Published("XB-2026-0001", "articles/2026/b.html")
+    entries = [Published("XB-2026-0101", "alerts/2026/a.html"), moved, first, moved, staff]
     root = write(tmp_path, {"_ledger/published.tsv": format_ledger(entries)})
     assert sorted(read_ledger(root)) == sorted(set(entries))
     assert (root / "_ledger/published.tsv").read_text("utf-8").startswith("XB-2026-0001\t")
+    assert format_ledger([first, first._replace(staff=True)]) == format_ledger([first])
 
 
 @pytest.mark.parametrize("link", ["alerts/2026/a", "alerts", "alerts/2026/a/index.md", "_data", "_data/people.yml"])

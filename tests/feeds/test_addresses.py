@@ -36,7 +36,8 @@ def test_every_address_of_the_ledger_is_there(public: Built, staff: Built) -> No
     ledger = read_ledger(ROOT / "content")
     assert len(ledger) > 80
     files = {**public.files(), **staff.files()}
-    assert [url for _, url in ledger if url not in files] == []
+    assert [one.url for one in ledger if one.url not in files] == []
+    assert [one.url for one in ledger if not one.staff and one.url not in public.files()] == []
 
 
 def test_moving_without_its_old_address_is_refused(tmp_path: Path) -> None:

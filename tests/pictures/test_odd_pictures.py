@@ -100,6 +100,23 @@ def claiming(width: int, height: int) -> bytes:
     return bytes(data)
 
 
+def claiming_part(part: float, **options: object) -> bytes:
+    """A JPEG of a photograph whose head claims a part of its height, or more than it."""
+    data = bytearray(saved(makers.photograph(), "JPEG", **options))
+    at = next(data.index(mark) for mark in (b"\xff\xc0", b"\xff\xc2") if mark in data) + 5
+    data[at : at + 2] = int(300 * part).to_bytes(2, "big")
+    return bytes(data)
+
+
+def interlaced(size: int = 400) -> bytes:
+    """A white PNG of 16 by 16 in seven passes, of whose bytes there are `size`."""
+    passes = ((2, 2), (2, 2), (4, 2), (4, 4), (8, 4), (8, 8), (16, 8))
+    pixels = b"".join((b"\0" + b"\xff" * columns) * lines for columns, lines in passes)
+    head = struct.pack(">IIBBBBB", 16, 16, 8, 0, 0, 0, 1)
+    coded = chunk(b"IDAT", zlib.compress(pixels[:size]))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + coded + chunk(b"IEND", b"")
+
+
 def many_passes() -> bytes:
     """Three hundred times the last pass over twelve megapixels."""
     data = saved(Image.new("L", (4000, 3000)), "JPEG", progressive=True)
@@ -118,6 +135,14 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a JPEG of three hundred passes": ("p.jpg", many_passes, "picture-bomb"),
     "no width": ("p.png", lambda: png(0, 5, 8, 0, b"\0"), "picture-broken"),
     "a line": ("p.png", lambda: saved(Image.new("RGB", (2, 900)), "PNG"), "picture-shape"),
+    "a PNG without its last rows": ("p.png", lambda: png(8, 6, 8, 0, b"\0" * 45), "picture-part"),
+    "a PNG without its last passes": ("p.png", lambda: interlaced(150), "picture-part"),
+    "a JPEG that claims twice its height": ("p.jpg", lambda: claiming_part(2), "picture-part"),
+    "a JPEG that claims half its height": ("p.jpg", lambda: claiming_part(0.5), "picture-part"),
+    "a JPEG that claims another shape": ("p.jpg", lambda: claiming(600, 400), "picture-part"),
+    "a progressive JPEG that claims more": ("p.jpg", lambda: claiming_part(1.2, progressive=True), "picture-part"),
+    "a progressive JPEG that claims less": ("p.jpg", lambda: claiming_part(0.8, progressive=True), "picture-part"),
+    "restart marks for less": ("p.jpg", lambda: claiming_part(1.2, restart_marker_blocks=4), "picture-part"),
     "half a JPEG": ("p.jpg", lambda: cut(saved(makers.photograph(), "JPEG"), 0.5), "picture-broken"),
     "half a progressive JPEG": (
         "p.jpg",
@@ -158,6 +183,31 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
 def test_refused(name: str, tmp_path: Path) -> None:
     file, make, code = REFUSED[name]
     assert look(tmp_path, make(), file) == (None, [code])
+
+
+def whole() -> dict[str, bytes]:
+    """Files that are all there, and might be taken for less: flat, grey below, in passes, with marks, in inks."""
+    grey_below = makers.photograph(720, 640)
+    grey_below.paste((128, 128, 128), (0, 200, 720, 640))
+    flat = Image.new("RGB", (700, 700), (128, 128, 128))
+    return {
+        "flat grey": saved(flat, "JPEG"),
+        "grey below": saved(grey_below, "JPEG"),
+        "grey below, in passes": saved(grey_below, "JPEG", progressive=True),
+        "restart marks": saved(grey_below, "JPEG", restart_marker_rows=1),
+        "every colour of its own": saved(grey_below, "JPEG", subsampling=0, quality=95),
+        "one block": saved(Image.new("L", (8, 8), 128), "JPEG"),
+        "inks": saved(grey_below.convert("CMYK"), "JPEG"),
+        "filled up by a camera": saved(grey_below, "JPEG")[:-2] + b"\xff" * 64 + b"\xff\xd9",
+        "PNG in passes": interlaced(),
+        "PNG of one bit": saved(Image.new("1", (9, 9)), "PNG"),
+    }
+
+
+@pytest.mark.parametrize("name", whole())
+def test_a_whole_picture_is_taken(name: str, tmp_path: Path) -> None:
+    picture, problems = look(tmp_path, whole()[name], "p.png" if "PNG" in name else "p.jpg")
+    assert picture is not None, problems
 
 
 def test_the_limit_is_the_limit(tmp_path: Path) -> None:

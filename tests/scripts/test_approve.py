@@ -184,6 +184,17 @@ def test_the_ledger_keeps_what_it_had(tree: Path, hub: Hub) -> None:
     ]
 
 
+def test_the_ledger_tells_what_was_for_staff_alone(tree: Path, hub: Hub) -> None:
+    file = tree / "news/2026/ready/index.md"
+    public = file.read_text("utf-8")
+    for visibility in ("staff", "public"):
+        file.write_text(public.replace("status:", f"visibility: {visibility}\nstatus:"), "utf-8")
+        hub("approve", file, *BUSINESS)
+        hub("approve", file, *INDEPENDENT)
+        mark = "\tstaff" if visibility == "staff" else ""
+        assert (tree / "_ledger/published.tsv").read_text() == f"XB-2026-0901\tnews/2026/ready.html{mark}\n"
+
+
 def test_broken_vocabulary_is_told(tree: Path, hub: Hub) -> None:
     (tree / "_data/people.yml").write_text("- id: [\n")
     code, _, err = hub("approve", tree, *BUSINESS)

@@ -51,8 +51,11 @@ def signed(tree: Path, hub: Hub) -> Path:
 
 def test_a_build_ends_with_where_and_how_to_look(signed: Path, tmp_path: Path) -> None:
     out = tmp_path / "www" / "网站"
+    with (signed / "_ledger/published.tsv").open("a", encoding="utf-8") as ledger:
+        ledger.write("XB-2026-0902\tnews/2026/draft.html\n")
     done = run("build", "--content", signed, "--out", out, "--date", "2026-12-01")
     assert done.returncode == 0, done.stderr
+    assert "XB-2026-0902 公开过，现在不公开（草稿" in done.stderr
     assert "网站已生成：公开版，2026-12-01" in done.stdout
     assert f"用浏览器打开 {out / 'index.html'}" in done.stdout
     assert "另有 1 篇没有发布" in done.stdout

@@ -22,6 +22,18 @@ def test_held_items_are_named_and_give_one(tree: Path, hub: Hub) -> None:
     assert err == ""
 
 
+def test_an_address_that_would_break_is_named_until_it_is_meant(tree: Path, hub: Hub) -> None:
+    ledger = tree / "_ledger/published.tsv"
+    ledger.parent.mkdir()
+    ledger.write_text("XB-2026-0902\tnews/2026/draft.html\n", "utf-8")
+    draft = tree / "news/2026/draft/index.md"
+    code, out, _ = hub("check", draft)
+    assert (code, out.count("[address-lost]")) == (1, 1)
+    assert "news/2026/draft/index.md:6: 未发布: status：XB-2026-0902 公开过" in out
+    draft.write_text(draft.read_text("utf-8").replace("status:", "retired: 活动没有办成，码已收回\nstatus:"), "utf-8")
+    assert hub("check", draft)[0] == 0
+
+
 def test_only_drafts_give_zero(tree: Path, hub: Hub) -> None:
     code, out, _ = hub("check", tree / "news/2026/draft")
     assert code == 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,9 @@ from pubhub.content.catalog import Edition
 from pubhub.engine.store import Store
 from pubhub.press import Press
 from pubhub.search import records
+from pubhub.search.heap import Heap, Spot
 from pubhub.search.index import Index
+from pubhub.search.layout import is_group
 from pubhub.search.normal import normal
 from pubhub.search.plan import search_files
 from pubhub.search.postings import read_shard, unscript
@@ -81,14 +82,55 @@ def test_every_kind_of_edit(ground: Ground) -> None:
     assert ground.touched()
 
 
-def test_a_damaged_memory_is_made_anew(ground: Ground) -> None:
-    files = [p for p in sorted((ground.place.folder / "store").rglob("*")) if p.is_file() and "search" in str(p)]
-    for file in random.Random(3).sample(files, 12):
-        file.write_bytes(file.read_bytes()[:-9])
+def test_an_edit_of_what_makes_the_dictionary_packs_all_groups_again(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = ground.place
+    press = Press(place.content, theme_folders(), "public", DAY)
+    press.read()
+    entries = {entry.item.id: entry.item for entry in press.desk().catalog.entries}
+    file = place.content / entries[records.samples(entries)[0]].origin.uri
+    file.write_text(file.read_text("utf-8") + "\n魑魅魍魉都来打电话。\n", "utf-8")
+    place.sign(file)
+    clean = printed(place.content, None)
+    with monkeypatch.context() as patched:
+        patched.setattr("pubhub.search.index.whole", None)
+        assert printed(place.content, ground.store) == clean
+    touched = {url for url in clean if clean[url] != ground.last.get(url)}
+    assert "search/words.js" in touched
+    assert {url for url in clean if is_group(url)} <= touched
+
+
+@pytest.mark.parametrize("part", ["search-public", "search-public-state"])
+def test_a_damaged_memory_is_made_anew(ground: Ground, part: str) -> None:
+    for damaged in (ground.place.folder / "store" / part).iterdir():
+        damaged.write_bytes(damaged.read_bytes()[:-9].replace(b"hubSearch", b"HubSearch"))
     file = unsampled(ground, "cases")
     file.write_text(file.read_text("utf-8") + "\n又一句。\n", "utf-8")
     ground.place.sign(file)
     assert ground.touched()
+
+
+def test_what_is_kept_does_not_grow_without_end(tmp_path: Path) -> None:
+    heap = Heap(tmp_path / "heap")
+    heap.begin()
+    spots: dict[str, Spot] = {}
+    rewritten = 0
+    for n in range(12):
+        files = {f"{n % 2}": (b"", bytes([n]) * (1 << 20)), "small": (b"", b"small" * n)}
+        heap.put(spots, files)
+        assert all(heap.read(spots[name]) == data for name, (_, data) in files.items())
+        if heap.is_wasteful(spots):
+            kept = {name: (b"", heap.read(spot)) for name, spot in spots.items()}
+            heap.begin()
+            heap.put(spots, kept)
+            heap.sweep()
+            rewritten += 1
+            assert {name: heap.read(spot) for name, spot in spots.items()} == {
+                name: data for name, (_, data) in kept.items()
+            }
+    assert 0 < rewritten < 4
+    assert sum(path.stat().st_size for path in (tmp_path / "heap").iterdir()) < 12 << 20
 
 
 def test_a_file_that_is_lost_is_made_again(ground: Ground) -> None:
@@ -115,6 +157,14 @@ def decoded(files: dict[str, bytes]) -> str:
         else:
             parts.append(data.decode("utf-8"))
     return "\n".join(parts)
+
+
+def test_any_number_of_workers_makes_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    for workers in ("1", "2", "5"):
+        monkeypatch.setenv("HUB_WORKERS", workers)
+        made.append(printed(ROOT / "content", None))
+    assert made[0] == made[1] == made[2]
 
 
 def test_editions_apart() -> None:

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import random
 
+import pytest
+
+from pubhub.search.clauses import MARKS
 from pubhub.search.codes import code, code_gaps, code_set, read_all, read_gaps, read_set
 from pubhub.search.gather import gather, join
+from pubhub.search.normal import form_of
 from pubhub.search.numbers import number_of, places
-from pubhub.search.postings import Posting, deal, mend, names_in, read_shard, script, unscript, write_shard
-from pubhub.search.terms import BREAK, Found, Parts, coded, split_coded, terms
+from pubhub.search.parts import Texts
+from pubhub.search.postings import (
+    Posting,
+    mend,
+    names_in,
+    read_shard,
+    script,
+    shard_of,
+    starts_of,
+    unscript,
+    write_shard,
+)
+from pubhub.search.terms import NO_START, Found, coded, split_coded, terms
 
 
 def test_numbers_are_read_back() -> None:
@@ -39,30 +54,46 @@ def test_an_id_alone_makes_its_number() -> None:
     assert number_of("SZ-2026-0001", places(["SZ", "QQ", "XB"], "XB")) == numbers[4]
 
 
-def made(count: int, dice: random.Random) -> list[tuple[int, Parts]]:
-    letters = "的一是在不了有和人这中大为上个国我以要他，。a1 "
+def made(count: int, dice: random.Random) -> list[tuple[int, Texts]]:
+    letters = "的一是在不了有和人这中大为上个国我以要他，。a1 \n\n“”…—Ｂ體！\u3000"
+    common = [
+        "不要急着转账，",
+        "先打电话问一问。",
+        "这是一句\n很常见的话",
+        "有疑问请打 95588。\n",
+        "谢谢！",
+        "Go  on ,\nplease，",
+    ]
 
     def some(size: int) -> str:
-        return "".join(dice.choice(letters) for _ in range(size))
+        own = "".join(dice.choice(letters) for _ in range(size))
+        return own + "".join(dice.choices(common, k=dice.randint(0, 4))) + own[: dice.randint(0, 6)]
 
     numbers = sorted({*dice.sample(range(count), count // 2), *dice.sample(range(9000, 9000 + count * 3), count)})
     kinds: list[tuple[str, ...]] = [(), ("1SA", "2SB"), ("2SA", "1SA"), ("3SA", "1AN QUAN", "2AN QUAN")]
     return [
-        (number, Parts(some(8), some(20) + BREAK + some(10), some(dice.randint(0, 260)), dice.choice(kinds)))
+        (number, Texts(some(8), (some(20), some(10)), some(dice.randint(0, 260)), dice.choice(kinds)))
         for number in numbers
     ]
 
 
-def test_fast_is_as_plain() -> None:
-    documents = made(200, random.Random(7))
+@pytest.mark.parametrize("count", [4, 200])
+def test_fast_is_as_plain(count: int) -> None:
+    documents = made(count, random.Random(7))
     fast = join([gather(documents)])
     own: dict[str, dict[int, Found]] = {}
-    for number, parts in documents:
-        for term, found in terms(parts).items():
+    for number, texts in documents:
+        for term, found in terms(texts.parts()).items():
             own.setdefault(term, {})[number] = found
     assert fast == {term: mend(Posting(), term, (), new) for term, new in own.items()}
-    cut = next(n for n in range(60, 200) if documents[n][0] // 24 != documents[n - 1][0] // 24)
-    assert join([gather(documents[:cut]), gather(documents[cut:])]) == fast
+    cuts = [n for n in range(1, len(documents)) if documents[n][0] // 24 != documents[n - 1][0] // 24]
+    for cut in dict.fromkeys((cuts[0], cuts[len(cuts) // 2], cuts[-1])):
+        assert join([gather(documents[:cut]), gather(documents[cut:])]) == fast
+
+
+def test_a_clause_ends_only_where_no_term_reaches_across() -> None:
+    for mark in MARKS:
+        assert {*form_of(mark)} <= NO_START
 
 
 def test_mending_is_as_making() -> None:
@@ -71,11 +102,11 @@ def test_mending_is_as_making() -> None:
     postings: dict[str, Posting] = dict(join([gather(sorted(documents.items(), key=lambda one: one[0]))]))
     for _ in range(10):
         number = dice.choice([*documents, 77_777])
-        before = terms(documents.pop(number)) if number in documents else {}
+        before = terms(documents.pop(number).parts()) if number in documents else {}
         after = {}
         if dice.random() < 0.7:
             documents[number] = made(4, dice)[0][1]
-            after = terms(documents[number])
+            after = terms(documents[number].parts())
         for term in {*before, *after}:
             new = {number: after[term]} if term in after else {}
             mended = mend(postings.get(term, Posting()), term, [number] if term in before else [], new)
@@ -93,8 +124,8 @@ def test_followers_are_split_as_they_were_coded() -> None:
 
 def test_a_shard_is_read_back() -> None:
     postings = join([gather(made(900, random.Random(9)))])
-    shards = deal(postings, 16)
-    assert sum(len(shard) for shard in shards) > len(postings)
+    postings |= {char: Posting(after=seconds) for char, seconds in starts_of(postings).items()}
+    shards = [{term: one for term, one in postings.items() if shard_of(term, 16) == n} for n in range(16)]
     for number, shard in enumerate(shards):
         written, apart = write_shard(shard)
         data = script("t", f"{number:x}", written)

@@ -89,7 +89,7 @@ def test_the_kit_opens_and_its_sums_are_right(public: Built) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.testzip() is None
         sums = archive.read("brand-kit/SHA256SUMS").decode().splitlines()
-        assert f"{len(sums)} 个文件" in page
+        assert f"{len(sums)}个文件" in page
         for line in sums:
             digest, name = line.split("  ")
             assert hashlib.sha256(archive.read(f"brand-kit/{name}")).hexdigest() == digest

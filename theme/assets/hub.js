@@ -71,7 +71,7 @@
    if (e.tagName === "ARTICLE" && attr === "data-expires") {
     box = make("section", "life", "");
     box.appendChild(make("p", "life-title", word));
-    box.appendChild(make("p", "", "有效期到 " + day.replace(/(\d+)-0?(\d+)-0?(\d+)/, "$1 年 $2 月 $3 日") + "。手法可能已经变化，做法仍可参考。"));
+    box.appendChild(make("p", "", "有效期到" + day.replace(/(\d+)-0?(\d+)-0?(\d+)/, "$1年$2月$3日") + "。手法可能已经变化，做法仍可参考。"));
     rest = one(".item-main", e);
     rest.insertBefore(box, rest.firstChild);
     one(".item-head", e).className = "item-head sev-off";

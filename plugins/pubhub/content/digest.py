@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-UNSIGNED = frozenset({"status", "approvals", "withdrawn", "superseded_by", "aliases", "extra"})
+UNSIGNED = frozenset({"status", "approvals", "withdrawn", "superseded_by", "aliases", "extra", "retired"})
 """Keys that may change without a new approval: none of them adds a word to what readers see of a published item."""
 
 

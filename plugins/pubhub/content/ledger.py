@@ -5,21 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from pubhub.content.model import ITEM_ID
 from pubhub.problems import Problem, problem
 
 LEDGER = "_ledger/published.tsv"
-_PAIR = re.compile(rf"({ITEM_ID})\t([^\s\ufffd]+)")
-_PAIR_LINE = re.compile(rf"^{_PAIR.pattern}$", re.MULTILINE)
+_LINE = re.compile(rf"({ITEM_ID})\t([^\s\ufffd]+)(\tstaff)?")
 
 
-def read_ledger(root: Path) -> tuple[tuple[str, str], ...]:
-    """Ids and addresses, an id once for each address it had; empty where there is no ledger yet.
+class Published(NamedTuple):
+    """An address that was approved once."""
 
-    Lines that are no pair are left out (`check_ledger` names them).
+    id: str
+    url: str
+    staff: bool = False
+    """True if it was only ever approved for the staff edition: readers never knew it."""
+
+
+def read_ledger(root: Path) -> tuple[Published, ...]:
+    """An id once for each address it had; empty where there is no ledger yet.
+
+    Lines that are of no such form are left out (`check_ledger` names them).
     """
-    return tuple(_PAIR_LINE.findall("\n".join(_lines(root))))
+    found = (_LINE.fullmatch(line) for line in _lines(root))
+    return tuple(Published(one[1], one[2], bool(one[3])) for one in found if one)
 
 
 def check_ledger(root: Path) -> list[Problem]:
@@ -27,13 +37,21 @@ def check_ledger(root: Path) -> list[Problem]:
     return [
         problem(LEDGER, number, "ledger-line", value=line)
         for number, line in enumerate(_lines(root), 1)
-        if line.strip() and not _PAIR.fullmatch(line)
+        if line.strip() and not _LINE.fullmatch(line)
     ]
 
 
-def format_ledger(entries: Iterable[tuple[str, str]]) -> str:
-    """Sorted lines `id<TAB>address`: two branches that add different ids merge without a conflict in meaning."""
-    return "".join(f"{id_}\t{url}\n" for id_, url in sorted(set(entries)))
+def format_ledger(entries: Iterable[Published]) -> str:
+    """Sorted lines `id<TAB>address`, for staff alone with `<TAB>staff`; what was public once stays so.
+
+    Two branches that add different ids merge without a conflict in meaning.
+    """
+    lines: dict[tuple[str, str], bool] = {}
+    for id_, url, staff in entries:
+        lines[id_, url] = lines.get((id_, url), True) and staff
+    return "".join(
+        id_ + "\t" + url + ("\tstaff" if staff else "") + "\n" for (id_, url), staff in sorted(lines.items())
+    )
 
 
 def _lines(root: Path) -> list[str]:

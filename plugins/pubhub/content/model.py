@@ -264,6 +264,12 @@ class Item:
     sample: bool = key(Flag(), "示例", "true 表示示例内容，不计入统计。", default=False)
     withdrawn: Withdrawal | None = key(Record(Withdrawal), "撤回说明", "撤回时必填。", default=None)
     superseded_by: str = key(_ID, "新版编号", "被哪一项取代。", default="")
+    retired: str = key(
+        Text(120),
+        "停用原因",
+        "公开过的内容确实不要旧网址了才写；一般用撤回，旧网址会告诉读者原因。不会公开。",
+        default="",
+    )
     extra: Mapping[str, Any] = key(Free(), "附加数据", "给其他系统用的数据。", factory=dict)
     origin: Origin = field(repr=False)
 

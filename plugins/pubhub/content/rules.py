@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 from pubhub.content.alt import is_file_name
 from pubhub.content.call import check_call
-from pubhub.content.ledger import LEDGER
+from pubhub.content.ledger import LEDGER, Published
 from pubhub.content.loader import Loaded
 from pubhub.content.model import (
     BY_SECTION,
@@ -106,13 +106,13 @@ def _check_kind(item: Item, wrong: Callable[..., Problem]) -> Iterator[Problem]:
 
 
 def check_tree(
-    loaded: Iterable[Loaded], ledger: Sequence[tuple[str, str]], unread: Collection[str] = frozenset()
+    loaded: Iterable[Loaded], ledger: Sequence[Published], unread: Collection[str] = frozenset()
 ) -> Iterator[Problem]:
     """Rules between items.
 
     Args:
         loaded: what could be read.
-        ledger: ids and addresses of everything ever approved.
+        ledger: everything ever approved.
         unread: ids and addresses of files that have problems of their own: they are not missing.
     """
     found = list(loaded)
@@ -249,10 +249,8 @@ def _check_columns(items: list[Item], by_id: Mapping[str, Item]) -> Iterator[Pro
                     yield problem(uri, line(field), "wrong-column", field, value=id_, kind=kind, column=name)
 
 
-def _check_ledger(
-    by_id: Mapping[str, Item], ledger: Sequence[tuple[str, str]], unread: Collection[str]
-) -> Iterator[Problem]:
-    for number, (id_, url) in enumerate(ledger, 1):
+def _check_ledger(by_id: Mapping[str, Item], ledger: Sequence[Published], unread: Collection[str]) -> Iterator[Problem]:
+    for number, (id_, url, _) in enumerate(ledger, 1):
         item = by_id.get(id_)
         if item is None:
             if id_ not in unread and url not in unread:

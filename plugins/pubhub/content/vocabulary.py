@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pubhub.content.frontmatter import decode, is_link
 from pubhub.content.model import BY_SECTION, ITEM_ID, LINES
+from pubhub.content.named import Named, named_in
 from pubhub.content.raw import Mapping as RawMapping
 from pubhub.content.raw import Scalar, Sequence, parse
 from pubhub.content.reading import Reading, Refused
@@ -193,6 +194,8 @@ class Vocabulary:
     feeds: Feeds = Feeds()
     synonyms: tuple[Synonyms, ...] = ()
     finding: Finding = field(default_factory=Finding)
+    named: tuple[Named, ...] = field(default=(), repr=False, compare=False)
+    """The items that these files name."""
 
     def known(self) -> dict[str, dict[str, str]]:
         """The ids that front matter may name, with their Chinese names, by vocabulary."""
@@ -230,6 +233,7 @@ def read_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
         return None, [problem("_data", 1, "symlink")]
     problems: list[Problem] = []
     found: dict[str, Any] = {}
+    named: list[Named] = []
     for name in (*_RECORDS, *_LISTS):
         path = f"_data/{name}.yml"
         file = folder / f"{name}.yml"
@@ -260,13 +264,14 @@ def read_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
             elif isinstance(raw, RawMapping):
                 found[name] = read_record(_RECORDS[name], raw, reading)
             else:
-                reading.refuse("not-keys", raw.line, name)
+                raise reading.refuse("not-keys", raw.line, name)
+            named += named_in(name, found[name], reading.lines)
         except Refused:
             pass
         problems += reading.problems
     if "site" not in found or problems:
         return None, problems
-    return Vocabulary(**found), problems
+    return Vocabulary(**found, named=tuple(named)), problems
 
 
 def _ids(raw: object) -> list[str]:

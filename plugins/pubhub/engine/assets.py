@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pubhub.tokens import STYLE, style_sheet
+from pubhub.tokens import STYLE, read_tokens, style_sheet
 
 _HEAD_COMMENT = re.compile(rb"\A\s*/\*.*?\*/\s*", re.DOTALL)
 _COMMENT_LINES = re.compile(rb"^[ \t]*//.*\n", re.MULTILINE)
@@ -26,6 +26,8 @@ class Assets:
     """By published address."""
     boot: str
     """The one inline script."""
+    grounds: tuple[str, ...] = ()
+    """What lies behind a page in the light and in the dark scheme, #rrggbb: browsers paint their frames with it."""
 
 
 def read_assets(folder: Path) -> Assets:
@@ -48,7 +50,8 @@ def read_assets(folder: Path) -> Assets:
             data = without_comments(data)
         names[name] = published(name, data)
         contents[names[name]] = data
-    return Assets(names, contents, boot)
+    tokens = read_tokens(folder.parent) if STYLE in names else None
+    return Assets(names, contents, boot, (tokens.light["paper"], tokens.dark["paper"]) if tokens else ())
 
 
 def without_comments(script: bytes) -> bytes:

@@ -75,6 +75,8 @@ class Emitted:
     """Outputs made anew."""
     findings: list[Finding]
     footing: Footing | None = None
+    kept: tuple[bytes, ...] = ()
+    """Keys of the costly files in it, as the vault knows them."""
 
 
 def emit(
@@ -134,7 +136,8 @@ def emit(
             made += len(answers)
             if progress is not None:
                 progress(made, len(todo))
-    return Emitted(shared, files, made, sorted(findings))
+    kept = tuple(output.key for output in outputs if isinstance(output, File) and output.keep and output.key)
+    return Emitted(shared, files, made, sorted(findings), kept=kept)
 
 
 def _folders(outputs: Sequence[Output]) -> set[str]:

@@ -44,6 +44,7 @@ class Printer:
             csp=csp,
             generator=generator,
             boot=Markup(assets.boot),
+            grounds=assets.grounds,
             icons=icons,
             url=self._url,
             asset=self._asset,

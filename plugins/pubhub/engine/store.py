@@ -77,6 +77,10 @@ class Store:
             with contextlib.suppress(OSError):
                 path.unlink()
 
+    def folder(self, name: str) -> Path:
+        """Where something is kept in a form of its own; it goes with the store, and may be damaged like any table."""
+        return self._folder / name
+
     def touch(self) -> None:
         """Says that the store is in use: `prune` lets the longest unused go."""
         with contextlib.suppress(OSError):

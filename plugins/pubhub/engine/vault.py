@@ -9,19 +9,23 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
 MOST = 2_000_000_000
 """Bytes kept; the longest unused go first."""
+MOST_FILES = 60_000
+"""Files kept: each takes a block of the disk, however small, and is looked at when the vault is tidied."""
 _DIGEST = 32
 
 
 class Vault:
     """Bytes by key. Only this project writes here."""
 
-    def __init__(self, folder: Path, most: int = MOST) -> None:
-        self._folder, self._most = folder, most
+    def __init__(self, folder: Path, most: int = MOST, most_files: int = MOST_FILES) -> None:
+        self._folder, self._most, self._most_files = folder, most, most_files
 
     def get(self, key: bytes) -> bytes | None:
         """What was put under the key, or None."""
@@ -54,20 +58,33 @@ class Vault:
             with contextlib.suppress(OSError):
                 temporary.unlink()
 
-    def prune(self) -> None:
-        """Bounds the size."""
+    def prune(self, used: Iterable[bytes] = (), since_ns: int = sys.maxsize) -> None:
+        """Bounds size and number. What the last build used stays, even if that alone is more than the bounds.
+
+        Args:
+            used: keys of what stands in the site, whether it was asked for here or not.
+            since_ns: when that build began; what was asked for or put here since is used as well.
+        """
         found = []
         for path in self._folder.glob("*/*"):
             with contextlib.suppress(OSError):
                 stat = path.stat()
-                found.append((stat.st_mtime_ns, path.name, stat.st_size, path))
-        total = sum(size for _, _, size, _ in found)
-        for _, _, size, path in sorted(found):
-            if total <= self._most:
+                found.append((stat.st_mtime_ns, path, stat.st_size))
+        size, count = sum(one[2] for one in found), len(found)
+        if size <= self._most and count <= self._most_files:
+            return
+        needed = {self._path(key) for key in used}
+        for path in needed:
+            with contextlib.suppress(OSError):
+                os.utime(path)
+        for at, path, bytes_ in sorted(found):
+            if size <= self._most and count <= self._most_files:
                 return
+            if at >= since_ns or path in needed:
+                continue
             with contextlib.suppress(OSError):
                 path.unlink()
-            total -= size
+            size, count = size - bytes_, count - 1
 
     def _path(self, key: bytes) -> Path:
         name = hashlib.blake2b(key, digest_size=20).hexdigest()

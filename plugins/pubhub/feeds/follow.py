@@ -44,9 +44,9 @@ def follow_page(
         webcal="webcal:" + calendar.partition(":")[2],
         data=(
             Link("风险提示数据", alerts_json.URL, intro="每条提示的等级、有效期、做法和状态（JSON）。"),
-            Link("风险提示消息列表", cap_index.URL, intro="国际通用的警示消息格式 CAP 1.2，供转发平台使用。"),
+            Link("风险提示消息列表", cap_index.URL, intro="国际通用的警示消息格式CAP 1.2，供转发平台使用。"),
             Link("全部内容数据", open_data.JSON_URL, intro="标题、摘要、日期、话题（JSON）。"),
-            Link("全部内容表格", open_data.CSV_URL, intro="同样的内容，可以直接用 Excel 打开（CSV）。"),
+            Link("全部内容表格", open_data.CSV_URL, intro="同样的内容，可以直接用Excel打开（CSV）。"),
             Link("数据说明：风险提示", schemas.ALERTS, intro="每个字段的含义（JSON Schema）。"),
             Link("数据说明：全部内容", schemas.ITEMS, intro="每个字段的含义（JSON Schema）。"),
         ),

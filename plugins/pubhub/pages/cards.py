@@ -132,7 +132,7 @@ def _last_day(item: Item) -> dt.date | None:
 
 def _note(item: Item) -> str:
     if isinstance(item, Lesson):
-        return f"{item.minutes} 分钟" + (f" · {len(item.quiz)} 题" if item.quiz else "")
+        return f"{item.minutes}分钟" + (f" · {len(item.quiz)}题" if item.quiz else "")
     if isinstance(item, Event):
         return f"{model.FORMATS[item.format]} · {period(item.starts, item.ends)}"
     if isinstance(item, Issue):

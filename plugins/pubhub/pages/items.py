@@ -155,7 +155,7 @@ def fact_rows(catalog: Catalog, item: Item) -> list[tuple[str, str]]:
         rows = [("同事", item.person), ("单位", item.unit)]
     elif isinstance(item, Event):
         rows = [("形式", model.FORMATS[item.format]), ("时间", period(item.starts, item.ends)), ("地点", item.place)]
-        rows += [("参加", f"{item.reach} 人次")] if item.reach and not item.sample else []
+        rows += [("参加", f"{item.reach}人次")] if item.reach and not item.sample else []
     elif isinstance(item, Course):
         rows = [("层级", model.COURSE_LEVELS[item.level])]
     elif isinstance(item, Campaign):

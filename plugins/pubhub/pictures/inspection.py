@@ -11,6 +11,7 @@ from PIL import Image
 
 from pubhub.pictures.clean import has_alpha, is_turned
 from pubhub.pictures.picture import FORMATS, Picture
+from pubhub.pictures.whole import is_whole
 from pubhub.problems import Problem, problem
 
 MAX_PIXELS = 40_000_000
@@ -65,6 +66,8 @@ def inspect(data: bytes, uri: str, sha256: str, path: Path) -> tuple[Picture | N
                 image.load()
                 alpha = has_alpha(image)
                 photo = kind == "JPEG" or _is_colourful(image)
+                if not is_whole(data, kind):
+                    return None, [problem(uri, 1, "picture-part", width=width, height=height)]
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
         return None, [problem(uri, 1, "picture-bomb")]
     except Exception as error:  # whatever a decoder stumbles over in a stranger's bytes, the file is no picture for us

@@ -108,6 +108,26 @@ def code_set(rising: Iterable[int], last: int = -1) -> str:
     return "".join(parts)
 
 
+def stretches(text: str) -> Iterator[tuple[str, int]]:
+    """What `code_set` wrote, in pieces of one character for each window or skip, and how many windows are skipped after each."""
+    at = 0
+    while (mark := text.find(SKIP_MARK, at)) >= 0:
+        skip, end = _read(text, mark + 1)
+        yield text[at:mark], skip + SKIPS + 1
+        at = end
+    yield text[at:], 0
+
+
+_MEMBERS = bytes(
+    (_VALUES[chr(n)] + 1).bit_count() if chr(n) in _VALUES and _VALUES[chr(n)] < 63 else 0 for n in range(256)
+)
+
+
+def count_set(text: str) -> int:
+    """How many numbers `code_set` was given."""
+    return sum(sum(piece.encode("ascii").translate(_MEMBERS)) for piece, _ in stretches(text))
+
+
 def read_set(text: str) -> list[int]:
     """What `code_set` wrote."""
     found: list[int] = []

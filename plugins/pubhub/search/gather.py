@@ -1,39 +1,35 @@
 """Inverts many documents at once: takes them in the order of their numbers, gives coded postings.
 
-Made for speed: what is done for each of millions of pairs is done by C loops over bytes and dicts. `postings.mend` does the same
-for a few, in plain words; a test holds both together.
+Made for speed: clauses that several documents have are taken apart once, for all of them (clauses.py), sets of many documents
+are long integers (rows.py), and what is done for each pair of characters is done by C loops. `postings.mend` does the same for
+a few documents, in plain words; a test holds both together.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import compress, groupby, repeat
+from collections.abc import Iterable, Sequence
+from itertools import chain, repeat
+from typing import NamedTuple
 
-from pubhub.search.codes import ALPHABET, WINDOW, code, code_all, code_set, code_skip
+from pubhub.search.clauses import clauses, triples
+from pubhub.search.codes import WINDOW, code, code_all, code_set, code_skip
+from pubhub.search.parts import Texts
 from pubhub.search.postings import Posting
-from pubhub.search.terms import ANY, LONE, NO_START, Parts, coded, pairs
+from pubhub.search.rows import Coded, Flags, Rows
+from pubhub.search.terms import ANY, LONE, NO_START, coded
 
 _DENSE = 40
-"""From one document in so many on, a term is worked on as a row of bytes, one for each document."""
+"""From one document in so many on, a term is worked on as a row of signs, one for each document."""
+_MANY = 64
+"""From one document in so many on, those that have a clause are a set."""
 _SEVERAL = 1
 """Stands for a document in which a pair has more followers than one."""
 
-
-@dataclass(frozen=True)
-class Flags:
-    """Which documents of a part are marked, by gaps."""
-
-    first: int
-    """How many come before the first marked one."""
-    rest: str
-    last: int
-    """How many come after the last."""
+Triple = tuple[str, str, str]
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """A term's postings in a part of the documents."""
 
     first: int
@@ -41,7 +37,8 @@ class Run:
     docs: str
     """Coded as if the window before it was the last."""
     last: int
-    count: int
+    many: int
+    """How many documents."""
     after: str
     title: Flags | None
     lead: Flags | None
@@ -50,200 +47,241 @@ class Run:
 Gathered = dict[str, Run]
 
 
-class _Slots:
-    """Places of documents in rows of bytes: only windows that have a document get any, and there are no gaps within."""
+class _Have(NamedTuple):
+    """Which documents have something: a set of those that have it through common clauses, and ranks of others.
 
-    def __init__(self, numbers: Sequence[int]) -> None:
-        self.windows = sorted({number // WINDOW for number in numbers})
-        place = {window: n for n, window in enumerate(self.windows)}
-        self.of = [place[number // WINDOW] * WINDOW + number % WINDOW for number in numbers]
-        self.size = len(self.windows) * WINDOW
+    Ranks may come several times, in any order.
+    """
 
-    def code(self, row: bytes) -> tuple[int, str, int]:
-        """First window, coded windows, last window of a row that has a 1 for each document with the term."""
-        masks = 0
-        for bit in range(WINDOW):
-            masks |= int.from_bytes(row[bit::WINDOW], "little") << bit
-        windows = masks.to_bytes(len(self.windows) + 1, "little")
-        parts, known = [], self.windows
-        first, last = -1, -1
-        symbols = windows.translate(_SYMBOLS).decode("ascii")
-        for at, text in _filled(symbols):
-            start = known[at]
-            if first < 0:
-                first = start
-            elif start - last > 1:
-                parts.append(code_skip(start - last - 1))
-            end = known[at + len(text) - 1]
-            if end - start == len(text) - 1:
-                parts.append(text)
-            else:
-                # Neighbours in the row that are none by their numbers.
-                before = start
-                for n, symbol in enumerate(text):
-                    parts.append(code_skip(known[at + n] - before - 1) + symbol)
-                    before = known[at + n]
-            last = end
-        return first, "".join(parts), last
+    row: int
+    ranks: list[int]
 
 
-_SYMBOLS = bytes([0x20, *(ord(c) for c in ALPHABET[:63]), *([0x20] * 192)])
-_ONES = bytes([0, *([1] * 255)])
+_NONE = _Have(0, [])
+_Follow = list[tuple[str, _Have]]
+"""Followers of a pair."""
 
 
-def _filled(symbols: str) -> Iterator[tuple[int, str]]:
-    """Stretches without blanks, and where they start."""
-    at = 0
-    for part in symbols.split(" "):
-        if part:
-            yield at, part
-        at += len(part) + 1
-
-
-def gather(documents: Iterable[tuple[int, Parts]]) -> Gathered:
+def gather(documents: Iterable[tuple[int, Texts]]) -> Gathered:
     """Postings of documents whose numbers rise."""
-    triples: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
+    whole: defaultdict[str, list[int]] = defaultdict(list)
     titles: defaultdict[str, list[int]] = defaultdict(list)
     leads: defaultdict[str, list[int]] = defaultdict(list)
     extras: defaultdict[str, list[int]] = defaultdict(list)
     numbers: list[int] = []
-
-    def note(table: defaultdict[str, list[int]], keys: Iterable[str], rank: int) -> None:
-        deque(map(list.append, map(table.__getitem__, keys), repeat(rank)), 0)
-
-    for rank, (number, parts) in enumerate(documents):
+    for rank, (number, texts) in enumerate(documents):
         numbers.append(number)
-        whole = parts.whole()
-        keys = dict.fromkeys(zip(whole, whole[1:], whole[2:], strict=False))
-        deque(map(list.append, map(triples.__getitem__, keys), repeat(rank)), 0)
-        note(titles, pairs(parts.title), rank)
-        note(leads, pairs(parts.lead), rank)
-        for extra in parts.extra:
-            extras[extra[1:]].append(rank)
-            if extra[0] == "1":
-                titles[extra[1:]].append(rank)
-            elif extra[0] == "2":
-                leads[extra[1:]].append(rank)
-    slots = _Slots(numbers)
+        title, lead = clauses(texts.title), [clause for text in texts.lead for clause in clauses(text)]
+        for table, own in (
+            (whole, (*title, *lead, *clauses(texts.body))),
+            (titles, title),
+            (leads, lead),
+            (extras, texts.extra),
+        ):
+            deque(map(list.append, map(table.__getitem__, own), repeat(rank)), 0)
+    rows = Rows(numbers)
+    marks = [_pairs(titles, rows), _pairs(leads, rows)]
+    del titles, leads
+    follow = _follow(whole, rows)
+    del whole
+    maker = _Maker(numbers, rows)
     found: Gathered = {}
-    for pair, group in groupby(sorted(triples), key=lambda triple: triple[:2]):
-        if pair[0] not in NO_START:
-            term = pair[0] + pair[1]
-            follow = [(triple[2], triples.pop(triple)) for triple in group]
-            if pair[1] in NO_START:
-                follow = [(ANY, sorted({rank for _, ranks in follow for rank in ranks}))]
-            found[term] = _run(numbers, slots, follow, titles.get(term), leads.get(term))
-    for term, ranks in sorted(extras.items()):
-        found[term] = _few(numbers, dict.fromkeys(ranks, ""), titles.get(term), leads.get(term))
+    while follow:
+        term, followers = follow.popitem()
+        found[term] = maker.run(term, followers, *(mark.get(term, _NONE) for mark in marks))
+    for term in dict.fromkeys(extra[1:] for extra in extras):
+        ranks = [extras.get(f"{kind}{term}", []) for kind in "123"]
+        found[term] = maker.few(dict.fromkeys(sorted(set().union(*ranks)), ""), ranks[0], ranks[1])
     return found
 
 
-def _run(
-    numbers: Sequence[int],
-    slots: _Slots,
-    follow: Sequence[tuple[str, list[int]]],
-    title: list[int] | None,
-    lead: list[int] | None,
-) -> Run:
-    """A pair with its followers, each with the ranks of its documents."""
-    if sum(len(ranks) for _, ranks in follow) * _DENSE < len(numbers):
-        return _few(numbers, _after(follow), title, lead)
-    row = bytearray(slots.size)
-    of = slots.of
-    several: dict[int, str] = {}
-    chars: dict[int, str] = {}
-    for char, ranks in follow:
-        symbol = ord(LONE[char])
-        chars[symbol] = chars.get(symbol, "") + char
-        for place in map(of.__getitem__, ranks):
-            before = row[place]
-            if not before:
-                row[place] = symbol
-            elif before == _SEVERAL:
-                several[place] += char
-            else:
-                row[place] = _SEVERAL
-                several[place] = chars[before] + char
-    if several and len(chars) < len(follow):
-        _only_real(several, follow, of)
-    first, docs, last = slots.code(bytes(row).translate(_ONES))
-    after = bytes(row).translate(None, b"\0").decode("ascii")
-    if several:
-        pieces = after.split(chr(_SEVERAL))
-        after = pieces[0] + "".join(
-            coded(several[place]) + piece for place, piece in zip(sorted(several), pieces[1:], strict=True)
-        )
-    count = len(row) - row.count(0)
-    return Run(first, docs, last, count, after, _flags(row, of, title), _flags(row, of, lead))
+def _haves(table: dict[str, list[int]], rows: Rows) -> tuple[dict[Triple, int], dict[Triple, list[int]]]:
+    """Which documents have three characters in a row: sets, and ranks. Takes the clauses out of their table."""
+    sets: dict[Triple, int] = {}
+    found: defaultdict[Triple, list[int]] = defaultdict(list)
+    alone: defaultdict[int, list[str]] = defaultdict(list)
+    many = len(rows.of) / _MANY
+    while table:
+        clause, ranks = table.popitem()
+        if len(ranks) == 1:
+            alone[ranks[0]].append(clause)
+        elif len(ranks) < many:
+            for triple in triples((clause,)):
+                found[triple] += ranks
+        else:
+            row = rows.row(ranks)
+            for triple in triples((clause,)):
+                sets[triple] = sets.get(triple, 0) | row
+    while alone:
+        rank, own = alone.popitem()
+        deque(map(list.append, map(found.__getitem__, triples(own)), repeat(rank)), 0)
+    return sets, found
 
 
-def _only_real(several: dict[int, str], follow: Sequence[tuple[str, list[int]]], of: Sequence[int]) -> None:
-    """Puts right which followers came, where more than one has the same hash."""
-    for place in several:
-        several[place] = ""
-    for char, ranks in follow:
-        for place in map(of.__getitem__, ranks):
-            if place in several:
-                several[place] += char
+def _follow(table: dict[str, list[int]], rows: Rows) -> dict[str, _Follow]:
+    """The pairs, each with its followers."""
+    sets, found = _haves(table, rows)
+    follow: dict[str, _Follow] = {}
+    while found:
+        triple, ranks = found.popitem()
+        first, second, third = triple
+        row = sets.pop(triple, 0)
+        if first not in NO_START:
+            follow.setdefault(first + second, []).append((third, _Have(row, ranks)))
+    for (first, second, third), row in sets.items():
+        if first not in NO_START:
+            follow.setdefault(first + second, []).append((third, _Have(row, [])))
+    return follow
 
 
-def _flags(row: bytearray, of: Sequence[int], ranks: list[int] | None) -> Flags | None:
-    """Which of a row's documents are among `ranks`."""
-    if not ranks:
-        return None
-    marks = bytearray(len(row))
-    for place in map(of.__getitem__, ranks):
-        marks[place] = 1
-    first, *gaps, last = map(len, bytes(compress(marks, row)).split(b"\1"))
-    return Flags(first, code_all(gaps), last)
+def _pairs(table: dict[str, list[int]], rows: Rows) -> dict[str, _Have]:
+    """The pairs, without their followers."""
+    return {
+        term: _Have(_union(follow), [rank for _, have in follow for rank in have.ranks])
+        for term, follow in _follow(table, rows).items()
+    }
 
 
-def _after(follow: Sequence[tuple[str, list[int]]]) -> dict[int, str]:
+def _union(follow: _Follow) -> int:
+    row = 0
+    for _, have in follow:
+        row |= have.row
+    return row
+
+
+class _Maker:
+    """Makes runs."""
+
+    def __init__(self, numbers: Sequence[int], rows: Rows) -> None:
+        self._numbers, self._rows = numbers, rows
+
+    def run(self, term: str, follow: _Follow, title: _Have, lead: _Have) -> Run:
+        """A pair with its followers."""
+        if term[1] in NO_START:
+            follow = [(ANY, _Have(_union(follow), [rank for _, have in follow for rank in have.ranks]))]
+        if any(have.row for _, have in follow) or sum(len(have.ranks) for _, have in follow) * _DENSE >= len(
+            self._numbers
+        ):
+            return self._many(follow, title, lead)
+        return self.few(_after(follow), title.ranks, lead.ranks)
+
+    def few(self, after: dict[int, str], title: Iterable[int], lead: Iterable[int]) -> Run:
+        """A term that few documents have, or that has no followers; `after`: coded followers by rank, which rise."""
+        numbers = self._numbers
+        ranks = list(after)
+        own = [numbers[rank] for rank in ranks]
+        first = own[0] // WINDOW
+
+        def flags(marked: Iterable[int]) -> Flags | None:
+            among = set(marked)
+            if not among:
+                return None
+            before, *gaps, last = map(len, bytes(rank in among for rank in ranks).split(b"\1"))
+            return Flags(before, code_all(gaps), last)
+
+        docs = code_set(own, first - 1)
+        return Run(first, docs, own[-1] // WINDOW, len(ranks), "".join(after.values()), flags(title), flags(lead))
+
+    def _many(self, follow: _Follow, title: _Have, lead: _Have) -> Run:
+        rows = self._rows
+        if len(follow) == 1:
+            row = self._row(follow[0][1])
+            return self._made(row, LONE[follow[0][0]] * row.bit_count(), title, lead)
+        sets = [(char, self._row(have)) for char, have in follow if have.row]
+        seen = several = 0
+        for _, row in sets:
+            several |= seen & row
+            seen |= row
+        signs = int.from_bytes(rows.signs(several, _SEVERAL), "big") if several else 0
+        chars: dict[int, str] = {}
+        for char, row in sets:
+            sign = ord(LONE[char])
+            chars[sign] = chars.get(sign, "") + char
+            signs |= int.from_bytes(rows.signs(row & ~several, sign), "big")
+        line = bytearray(signs.to_bytes(rows.size, "big"))
+        lists = [(char, set(have.ranks)) for char, have in follow if not have.row]
+        of = rows.of
+        crowded = set(rows.places(several))
+        for char, ranks in lists:
+            sign = ord(LONE[char])
+            chars[sign] = chars.get(sign, "") + char
+            for place in map(of.__getitem__, ranks):
+                before = line[place]
+                if not before:
+                    line[place] = sign
+                elif before != _SEVERAL:
+                    line[place] = _SEVERAL
+                    crowded.add(place)
+        after = bytes(line).translate(None, b"\0").decode("ascii")
+        if crowded:
+            own = self._followers(crowded, sets, lists)
+            pieces = after.split(chr(_SEVERAL))
+            after = pieces[0] + "".join(
+                [coded(own[place]) + piece for place, piece in zip(sorted(crowded), pieces[1:], strict=True)]
+            )
+        return self._made(rows.row_of(bytes(line)) if lists else seen, after, title, lead)
+
+    def _followers(
+        self, crowded: set[int], sets: Sequence[tuple[str, int]], lists: Sequence[tuple[str, set[int]]]
+    ) -> dict[int, str]:
+        """Every follower at the places that have several."""
+        rows = self._rows
+        own = dict.fromkeys(crowded, "")
+        line = bytearray(b"0" * rows.size)
+        for place in crowded:
+            line[place] = 0x31
+        row = int(line, 2)
+        for char, have in sets:
+            for place in rows.places(have & row):
+                own[place] += char
+        for char, ranks in lists:
+            for place in crowded.intersection(map(rows.of.__getitem__, ranks)):
+                own[place] += char
+        return own
+
+    def _made(self, row: int, after: str, title: _Have, lead: _Have) -> Run:
+        rows = self._rows
+        docs: Coded = rows.code(row)
+        marks = (rows.flags(row, self._row(have)) for have in (title, lead))
+        return Run(*docs, row.bit_count(), after, *marks)
+
+    def _row(self, have: _Have) -> int:
+        return have.row | self._rows.row(have.ranks) if have.ranks else have.row
+
+
+def _after(follow: _Follow) -> dict[int, str]:
     """Coded followers by rank."""
     if len(follow) == 1:
-        return dict.fromkeys(follow[0][1], LONE[follow[0][0]])
+        return dict.fromkeys(sorted(follow[0][1].ranks), LONE[follow[0][0]])
     chars: dict[int, str] = {}
-    for char, ranks in follow:
-        for rank in ranks:
+    for char, have in follow:
+        for rank in dict.fromkeys(have.ranks):
             chars[rank] = chars.get(rank, "") + char
     return {rank: coded(own) for rank, own in sorted(chars.items())}
 
 
-def _few(numbers: Sequence[int], after: dict[int, str], title: list[int] | None, lead: list[int] | None) -> Run:
-    """The same for a term that few documents have, or that has no followers."""
-    ranks = list(after)
-    own = [numbers[rank] for rank in ranks]
-    first = own[0] // WINDOW
-
-    def flags(marked: list[int] | None) -> Flags | None:
-        if not marked:
-            return None
-        among = set(marked)
-        row = bytes(rank in among for rank in ranks)
-        before, *gaps, last = map(len, row.split(b"\1"))
-        return Flags(before, code_all(gaps), last)
-
-    docs = code_set(own, first - 1)
-    return Run(first, docs, own[-1] // WINDOW, len(ranks), "".join(after.values()), flags(title), flags(lead))
-
-
 def join(parts: Sequence[Gathered]) -> dict[str, Posting]:
     """Parts that follow each other, in the order of their numbers and cut between two windows, to whole postings."""
-    found: dict[str, Posting] = {}
-    for term in sorted(set().union(*parts)):
-        runs = [part[term] for part in parts if term in part]
-        docs, last = "", -1
-        for run in runs:
-            docs += code_skip(run.first - last - 1) + run.docs
-            last = run.last
-        after = "".join([run.after for run in runs])
-        found[term] = Posting(
-            docs, after, _joined((r.title, r.count) for r in runs), _joined((r.lead, r.count) for r in runs)
-        )
-    return found
+    return {
+        term: joined([part[term] for part in parts if term in part])
+        for term in dict.fromkeys(chain.from_iterable(parts))
+    }
 
 
-def _joined(parts: Iterable[tuple[Flags | None, int]]) -> str:
+def joined(runs: Sequence[Run]) -> Posting:
+    """The runs of one term."""
+    docs: list[str] = []
+    last = -1
+    for run in runs:
+        docs += (code_skip(run.first - last - 1), run.docs)
+        last = run.last
+    after = "".join([run.after for run in runs])
+    title = _marked([(run.title, run.many) for run in runs])
+    lead = _marked([(run.lead, run.many) for run in runs])
+    return Posting("".join(docs), after, title, lead)
+
+
+def _marked(parts: Iterable[tuple[Flags | None, int]]) -> str:
     text, gap = "", 0
     for flags, count in parts:
         if flags is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pubhub.search import records
 from pubhub.search.numbers import number_of, places
-from pubhub.search.postings import Shard, names_in, script, write_shard
+from pubhub.search.postings import Shard, names_in, script, unscript, write_shard
 
 FOLDER = "search"
 BLOCK = 24
@@ -40,10 +40,14 @@ class Layout:
         """home: the site's own prefix of ids."""
         self.shape = Shape.of(len(ids))
         self.places = places((id_.partition("-")[0] for id_ in ids), home)
+        self._numbers: dict[str, int] = {}
 
     def number(self, id_: str) -> int:
         """Of an item."""
-        return number_of(id_, self.places)
+        number = self._numbers.get(id_)
+        if number is None:
+            number = self._numbers[id_] = number_of(id_, self.places)
+        return number
 
     def groups(self, id_: str) -> tuple[str, str]:
         """Addresses of an item's record and of its body."""
@@ -72,3 +76,16 @@ def packed(url: str, lines: Mapping[int, str], words: bytes) -> bytes:
     numbers = sorted(lines)
     _, kind, name = url.removesuffix(".js").rsplit("/", 2)
     return script(kind, name, [numbers, records.pack([lines[number] for number in numbers], words)])
+
+
+def is_group(url: str) -> bool:
+    """True for the address of a group."""
+    return url.startswith((f"{FOLDER}/d/", f"{FOLDER}/b/"))
+
+
+def lines_in(data: bytes, words: bytes) -> dict[int, str]:
+    """The lines of a group, by number. Raises ValueError if it is none."""
+    found = unscript(data)
+    if not isinstance(found, list):
+        raise ValueError("not a group")
+    return dict(zip(found[0], records.unpack(found[1], words), strict=True))

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 
 def pinyin(text: str) -> list[str]:
     """A syllable of pinyin for each character, without tones; several characters are read as the phrase that they are."""
+    from pypinyin.seg.simpleseg import seg
+
+    return [syllable for word in seg(text) for syllable in _word(word)]
+
+
+@cache
+def _word(word: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin
 
-    found: list[str] = lazy_pinyin(text)
-    return found
+    return tuple(lazy_pinyin(word))

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pubhub.search.codes import code, code_gaps, code_set, read_gaps, read_set
+from pubhub.search.codes import code, code_gaps, code_set, count_set, read_gaps, read_set
 from pubhub.search.terms import Found, is_pair, split_coded
 
 OWN = 300
@@ -40,17 +40,13 @@ def shard_of(term: str, shards: int) -> int:
     return (value ^ (value >> 15)) & (shards - 1)
 
 
-def deal(postings: Mapping[str, Posting], shards: int) -> list[Shard]:
-    """Postings by shard, and for each character which pairs it starts."""
-    found: list[Shard] = [{} for _ in range(shards)]
-    starts: dict[str, list[str]] = {}
-    for term, posting in postings.items():
-        found[shard_of(term, shards)][term] = posting
+def starts_of(postings: Iterable[str]) -> dict[str, str]:
+    """For each character the second ones of the pairs that it starts, in their order."""
+    found: dict[str, list[str]] = {}
+    for term in postings:
         if is_pair(term):
-            starts.setdefault(term[0], []).append(term[1])
-    for char, seconds in starts.items():
-        found[shard_of(char, shards)][char] = Posting(after="".join(sorted(seconds)))
-    return found
+            found.setdefault(term[0], []).append(term[1])
+    return {char: "".join(sorted(seconds)) for char, seconds in sorted(found.items())}
 
 
 def write_shard(postings: Shard) -> tuple[list[str], dict[str, str]]:
@@ -70,7 +66,7 @@ def write_shard(postings: Shard) -> tuple[list[str], dict[str, str]]:
             flat += (term, "", one.after, "", "")
         else:
             # How many documents there are, and how long the list of followers is: what to ask for first.
-            docs = put(one.docs, len(read_set(one.docs))) if len(one.docs) >= OWN and one.docs[0] != APART else one.docs
+            docs = put(one.docs, count_set(one.docs)) if len(one.docs) >= OWN and one.docs[0] != APART else one.docs
             flat += (term, docs, put(one.after, len(one.after) // 64), one.title, one.lead)
     return flat, apart
 

@@ -12,6 +12,7 @@ import json
 import re
 import zlib
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from pubhub.search.texts import Sheet
 
@@ -68,13 +69,17 @@ def dictionary(sheets: Sequence[tuple[str, str]]) -> bytes:
 
 def pack(lines: Sequence[str], words: bytes) -> str:
     """A group of lines as base64 of a raw deflate stream."""
-    packer = (
-        zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, words)
-        if words
-        else zlib.compressobj(9, zlib.DEFLATED, -15, 9)
-    )
+    packer = _packer(words).copy()
     data = packer.compress("\n".join(lines).encode("utf-8")) + packer.flush()
     return base64.b64encode(data).decode("ascii")
+
+
+@lru_cache(1)
+def _packer(words: bytes) -> zlib._Compress:
+    """One that has looked at the dictionary, for copies."""
+    if not words:
+        return zlib.compressobj(9, zlib.DEFLATED, -15, 9)
+    return zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, words)
 
 
 def unpack(packed: str, words: bytes) -> list[str]:

@@ -13,7 +13,7 @@ from pubhub.pages.lists import Listing
 from pubhub.pages.views import Link
 
 _EMPTY = {
-    "alerts": "目前没有需要提示的风险。平安无事最好；接到可疑电话，仍可随时拨打 96110 核实。",
+    "alerts": "目前没有需要提示的风险。平安无事最好；接到可疑电话，仍可随时拨打96110核实。",
     "events": "近期没有安排活动。有新活动会在这里通知。",
     "bulletin": "第一期专刊还在编辑中，出刊后可以在这里阅读和下载。",
     "registers": "台账还没有登记事项。",

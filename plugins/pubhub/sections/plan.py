@@ -47,7 +47,9 @@ def section_pages(desk: Desk) -> Iterator[Output]:
             yield Page(alias, "redirect.html", "redirect", partial(_redirect, catalog, item, alias), key, listed=False)
     yield from _sections(desk)
     for term in catalog.vocabulary.audiences:
-        yield from list_outputs(desk, audience_listing(term), catalog.for_audience(term.id), "")
+        # Picked for somebody: what only shows how to write comes last.
+        picked = sorted(catalog.for_audience(term.id), key=lambda item: item.sample)
+        yield from list_outputs(desk, audience_listing(term), picked, "")
     if catalog.vocabulary.stations:
         yield Page("stations.html", "stations.html", "stations", partial(_stations, catalog))
     yield from _pictures(catalog)
@@ -145,7 +147,7 @@ def _list_page(desk: Desk, page: ListPage, section: str, crumbs: tuple[Link, ...
     catalog = desk.catalog
     issues = (item for item in page.items if isinstance(item, Issue))
     view = replace(page.view(catalog), shelf=tuple(shelved(desk, issue) for issue in issues))
-    title = view.title if page.number == 1 else f"{view.title}（第 {page.number} 页）"
+    title = view.title if page.number == 1 else f"{view.title}（第{page.number}页）"
     record = page_view(
         catalog,
         view.url,
