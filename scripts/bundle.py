@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pubhub.bulletin.archive import checksums, make_archive
+from pubhub.archives.verify import NAMESPACE, SIGNATURE, SUMS, unpack
+from pubhub.archives.writer import checksums, make_archive
 from pubhub.bulletin.bundle import Bundles
 from pubhub.bulletin.columns import is_printable, missing
 from pubhub.bulletin.pieces import root_of
-from pubhub.bulletin.verify import NAMESPACE, SIGNATURE, SUMS, unpack
 from pubhub.clock import quarter_days
 from pubhub.content.catalog import Edition
 from pubhub.content.model import Issue
@@ -39,6 +39,8 @@ class Bundle:
     name: str
     """bulletin-2026Q3.zip."""
     data: bytes
+    marked: bytes = b""
+    """The PDF for the printing house, if it was asked for."""
 
 
 class Packing:
@@ -77,10 +79,12 @@ class Packing:
             raise Refusal("quarter-waits", code=1, value=wanted, reason=reason or "—")
         return wanted
 
-    def pack(self, quarter: str, key: Path | None = None) -> Bundle:
+    def pack(self, quarter: str, key: Path | None = None, marks: bool = False) -> Bundle:
         """The zip of a quarter that `find` or `quarters` gave.
 
-        key: private key that signs it.
+        Args:
+            key: private key that signs it.
+            marks: with a PDF for the printing house: bleed, trim marks, whole sheets.
 
         Raises:
             Refusal: an article of it may not be shown; what and why has been told.
@@ -94,8 +98,9 @@ class Packing:
             raise Refusal("bundle-held", code=1, value=quarter, ids="、".join(missing(catalog, issue)))
         with self._refusing():
             data = self._bundles.part(issue, "zip")
+            marked = self._bundles.marked(issue) if marks else b""
         name = root_of(issue, self._draft)
-        return Bundle(quarter, f"{name}.zip", signed(data, name, key) if key is not None else data)
+        return Bundle(quarter, f"{name}.zip", signed(data, name, key) if key is not None else data, marked)
 
     @contextlib.contextmanager
     def _refusing(self) -> Iterator[None]:
@@ -157,6 +162,11 @@ def _listed(tree: Tree) -> set[str]:
     for issue in _issues(tree):
         ids |= {issue.id, *(id_ for column in issue.columns for id_ in column)}
     return ids
+
+
+def beside(file: Path) -> Path:
+    """Where the PDF for the printing house goes: bulletin-2026Q3-marks.pdf beside bulletin-2026Q3.zip."""
+    return file.with_name(f"{file.stem}-marks.pdf")
 
 
 def places(bundles: Iterable[Bundle], out: Path, many: bool) -> list[tuple[Bundle, Path]]:

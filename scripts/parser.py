@@ -132,6 +132,7 @@ def _bundle(parser: Parser) -> None:
     parser.option("--all", action="store_true")
     parser.option("--draft", action="store_true")
     parser.option("--sign", metavar="KEY")
+    parser.option("--marks", action="store_true")
     parser.option("--check", action="store_true", help_key="bundle-check")
     parser.option("--content", metavar="DIR")
     parser.option("--edition", choices=EDITIONS, default="public")

@@ -6,8 +6,8 @@ import argparse
 import hashlib
 from pathlib import Path
 
-from pubhub.bulletin.verify import verify
-from scripts.bundle import Bundle, Packing, is_current, places
+from pubhub.archives.verify import verify
+from scripts.bundle import Bundle, Packing, beside, is_current, places
 from scripts.places import shown
 from scripts.subject import content_folder, given_day
 from scripts.words import Refusal, Words, tell
@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace, words: Words) -> int:
     bundles, code = [], 0
     for quarter in quarters:
         try:
-            bundles.append(packing.pack(quarter, None if arguments.check else key))
+            bundles.append(packing.pack(quarter, None if arguments.check else key, arguments.marks))
         except Refusal as refusal:
             if not arguments.all:
                 raise
@@ -37,11 +37,16 @@ def run(arguments: argparse.Namespace, words: Words) -> int:
         if arguments.check:
             code = max(code, _compare(bundle, file, words))
         else:
-            write(file, bundle.data)
-            print(words("bundle-done", path=shown(file)))
-            sha = hashlib.sha256(bundle.data).hexdigest()
-            print(words("bundle-size", size=f"{len(bundle.data) / 1e6:.2f}", sha256=sha))
+            _write(file, bundle.data, words)
+            if arguments.marks:
+                _write(beside(file), bundle.marked, words)
     return code
+
+
+def _write(file: Path, data: bytes, words: Words) -> None:
+    write(file, data)
+    print(words("bundle-done", path=shown(file)))
+    print(words("bundle-size", size=f"{len(data) / 1e6:.2f}", sha256=hashlib.sha256(data).hexdigest()))
 
 
 def _compare(bundle: Bundle, file: Path, words: Words) -> int:
@@ -54,4 +59,15 @@ def _compare(bundle: Bundle, file: Path, words: Words) -> int:
     print(words("bundle-current" if current else "bundle-stale", path=shown(file)))
     for fault in faults:
         print(f"  {fault.text(words.lang)}")
-    return 0 if current and not faults else 1
+    marked = not bundle.marked or _compare_marked(bundle.marked, beside(file), words)
+    return 0 if current and not faults and marked else 1
+
+
+def _compare_marked(data: bytes, file: Path, words: Words) -> bool:
+    """Says how the PDF for the printing house is; True if it is current."""
+    if not file.is_file():
+        print(words("bundle-missing", path=shown(file)))
+        return False
+    current = file.read_bytes() == data
+    print(words("bundle-current" if current else "bundle-stale", path=shown(file)))
+    return current

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from pubhub.bulletin.verify import verify_path
+from pubhub.archives.verify import verify_path
 from scripts.places import existing
 from scripts.words import Words
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from pubhub.archives.verify import unpack
 from pubhub.bulletin.bundle import Bundles
-from pubhub.bulletin.verify import unpack
 from pubhub.content.model import Issue
 from pubhub.press import Press
 from pubhub.theme import theme_folders

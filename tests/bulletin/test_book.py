@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from pubhub.archives.verify import unpack
 from pubhub.bulletin.links import mend_fragments
-from pubhub.bulletin.verify import unpack
 from pubhub.bulletin.xhtml import parse, serialize, xhtml
 from tests.bulletin.conftest import entries_of
 
@@ -117,6 +117,7 @@ def test_notes_lead_there_and_back(hard: bytes) -> None:
         ("<p>a &lt; b &amp; c</p>", "<p>a &lt; b &amp; c</p>"),
         ('<td align="right">1</td>', '<td class="al-right">1</td>'),
         ("<thead><tr><th>一</th></tr></thead>", '<thead><tr><th scope="col">一</th></tr></thead>'),
+        ("<thead><tr><th> </th><th>一</th></tr></thead>", '<thead><tr><td> </td><th scope="col">一</th></tr></thead>'),
         (
             '<div class="table" tabindex="0" role="region" aria-label="表格 1"><table></table></div>',
             '<div class="table"><table></table></div>',

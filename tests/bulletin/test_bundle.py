@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from pubhub.archives.verify import SUMS, unpack, verify
 from pubhub.bulletin.columns import is_printable
-from pubhub.bulletin.verify import SUMS, unpack, verify
 from pubhub.content.model import Issue
 from pubhub.press import Press
 from pubhub.theme import theme_folders

@@ -19,9 +19,9 @@ from typing import Any
 
 import pytest
 
-from pubhub.bulletin import verify as verifier
-from pubhub.bulletin.archive import checksums, make_archive
-from pubhub.bulletin.verify import SIGNATURE, SUMS, Fault, pack, unpack, verify, verify_path
+from pubhub.archives import verify as verifier
+from pubhub.archives.verify import SIGNATURE, SUMS, Fault, pack, unpack, verify, verify_path
+from pubhub.archives.writer import checksums, make_archive
 from scripts.bundle import signed
 from tests.bulletin.conftest import entries_of, unpack_to
 from tests.support import seeded
@@ -86,7 +86,9 @@ def test_a_flipped_byte_anywhere(shipped: bytes) -> None:
         assert faults(bytes(changed)), f"byte {place}"
 
 
-@pytest.mark.parametrize("name", ["bulletin.pdf", "bulletin.epub", PAGE, "articles/XB-2026-0404.md", "manifest.json"])
+@pytest.mark.parametrize(
+    "name", ["bulletin.pdf", "bulletin-screen.pdf", "bulletin.epub", PAGE, "articles/XB-2026-0404.md", "manifest.json"]
+)
 def test_a_flipped_byte_names_its_file(shipped: bytes, name: str) -> None:
     start = shipped.index(f"{ROOT}/{name}".encode()) + len(f"{ROOT}/{name}")
     changed = bytearray(shipped)
@@ -100,7 +102,7 @@ def test_files_that_are_gone_or_added(shipped: bytes) -> None:
     assert ("articles/XB-2026-0404.md", "missing") in found(gone)
     added = pack(sorted({**entries, f"{ROOT}/site/extra.html": b"<p>"}.items()))
     assert ("site/extra.html", "extra") in found(added)
-    for name in (SUMS, "manifest.json", "bulletin.pdf", "verify.py"):
+    for name in (SUMS, "manifest.json", "bulletin.pdf", "bulletin-screen.pdf", "verify.py"):
         less = pack((one, data) for one, data in entries.items() if one != f"{ROOT}/{name}")
         assert (name, "missing") in found(less)
 

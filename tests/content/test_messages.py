@@ -89,7 +89,6 @@ UNREACHED = {
     "changed-meanwhile": "needs a second hand: tests/engine/test_races.py lends one",
     "not-a-file": "needs a pipe: test_rules.py makes one",
     "print-element": "our Markdown gives no such element: tests/printing/test_convert.py does",
-    "print-character": "said while an issue is set: tests/printing/test_issue.py",
     "tokens-syntax": "no content: tests/test_tokens.py breaks the theme's file",
     "tokens-value": "no content: tests/test_tokens.py breaks the theme's file",
     **{code: "no content: tests/brand/test_refusals.py" for code in messages() if code.startswith("master-")},

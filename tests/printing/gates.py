@@ -14,6 +14,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from pdfua import validate
 
+from pubhub.printing.levels import Mark
+
 HEADS = frozenset("，。、；：？！）》」』】’”〉〕％…·")
 """What may not begin a line."""
 TAILS = frozenset("（《「『【‘“〈〔")
@@ -46,7 +48,7 @@ class Frame:
 
 _MM = 72 / 25.4
 A4 = Frame(19 * _MM, 25 * _MM, 22 * _MM)
-SCREEN = Frame(14 * _MM, 18 * _MM, 17 * _MM)
+SCREEN = Frame(8 * _MM, 15 * _MM, 14 * _MM)
 """The margins of theme/print/base.typ."""
 
 
@@ -191,12 +193,13 @@ def overlaps(lines: Iterable[Line]) -> list[str]:
 
 
 def empty_pages(data: bytes) -> list[int]:
-    """Pages with next to nothing on them but a running head."""
+    """Pages with next to nothing on them but a running head: neither text nor a picture."""
     count: dict[int, int] = {}
     for line in lines_of(data):
         count[line.page] = count.get(line.page, 0) + len(line.text)
+    shown = {page for page, _ in resolutions(data)}
     with pypdfium2.PdfDocument(data) as pdf:
-        return [n + 1 for n in range(len(pdf)) if count.get(n + 1, 0) < 60]
+        return [n + 1 for n in range(len(pdf)) if count.get(n + 1, 0) < 60 and n + 1 not in shown]
 
 
 def lonely_ends(lines: Iterable[Line]) -> list[str]:
@@ -309,3 +312,62 @@ def phrase(text: str) -> str:
 
 def _squeezed(text: str) -> str:
     return _UNSEEN.sub("", text)
+
+
+@dataclass(frozen=True)
+class Area:
+    """A block of two columns, or the part of one that stands on one page; points from the head of the page."""
+
+    name: str
+    page: int
+    top: float
+    foot: float
+    is_last: bool
+    """Whether the block ends here, and not at the foot of the page."""
+
+
+def areas(marks: Iterable[Mark], height: float, frame: Frame) -> list[Area]:
+    """What the marks of one pass tell of its blocks."""
+    places: dict[str, dict[str, Mark]] = {}
+    for mark in marks:
+        places.setdefault(mark.name, {})[mark.kind] = mark
+    found = []
+    for name, seen in sorted(places.items()):
+        if {"top", "bottom"} <= seen.keys():
+            top, foot = seen["top"], seen["bottom"]
+            for page in range(top.page, foot.page + 1):
+                start = top.y if page == top.page else frame.top
+                end = foot.y if page == foot.page else height - frame.bottom
+                found.append(Area(name, page, start, end, page == foot.page))
+    return found
+
+
+def column_ends(data: bytes, found: Iterable[Area], pitch: float) -> list[tuple[Area, float]]:
+    """How much lower the left column of each area ends than the right one, in lines: from the boxes of text and pictures."""
+    with pypdfium2.PdfDocument(data) as pdf:
+        width, height = pdf[0].get_size()
+        boxes = [(line.page, line.left, height - line.top, height - line.bottom) for line in lines_of(data)]
+        for number in range(len(pdf)):
+            for image in pdf[number].get_objects((pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=5):
+                left, bottom, _, top = image.get_bounds()
+                boxes.append((number + 1, left, height - top, height - bottom))
+    ends = []
+    for area in found:
+        inside = [b for b in boxes if b[0] == area.page and area.top - 2 < (b[2] + b[3]) / 2 < area.foot + 6]
+        left, right = (
+            max((b[3] for b in inside if (b[1] < width / 2 - 10) == is_left), default=area.top)
+            for is_left in (True, False)
+        )
+        ends.append((area, (left - right) / pitch))
+    return ends
+
+
+def resolutions(data: bytes) -> list[tuple[int, float]]:
+    """Page and dots an inch of every picture that is no line drawing, as it is printed."""
+    found = []
+    with pypdfium2.PdfDocument(data) as pdf:
+        for number in range(len(pdf)):
+            for image in pdf[number].get_objects((pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=5):
+                left, _, right, _ = image.get_bounds()
+                found.append((number + 1, image.get_px_size()[0] / ((right - left) / 72)))
+    return found

@@ -88,7 +88,8 @@ def hard_bodies() -> dict[str, str]:
         + "print('"
         + "a very long line of code without end " * 4
         + "')\n```\n\n"
-        '行内代码 `value = 1` 也要印出来。\n\n![三步做法的示意图](steps.png "图：三步做法")\n\n图后面的文字继续排下去。\n',
+        '行内代码 `value = 1` 也要印出来。\n\n![三步做法的示意图](steps.png "图：三步做法")\n\n图后面的文字继续排下去。\n\n'
+        '![宽的示意图](wide.png "图：很宽的一张")\n',
     }
 
 
@@ -96,7 +97,7 @@ def hard_issue(root: Path) -> Path:
     """One issue with every hard article, in both layouts."""
     files: dict[str, str | bytes] = {}
     ids: dict[str, list[str]] = {"工作动态": [], "消保微讲堂": [], "风险瞭望台": []}
-    pictures = {"steps.png": picture(width=900, height=500)}
+    pictures = {"steps.png": picture(width=900, height=500), "wide.png": picture(width=1700, height=800)}
     for number, (name, body) in enumerate(hard_bodies().items(), 1):
         for kind, section, column, base in (
             ("case", "cases", "风险瞭望台", 100),

@@ -16,6 +16,7 @@ import pypdfium2
 import pytest
 import typst
 import zxingcpp
+from PIL import Image, ImageOps
 
 from pubhub.bulletin.columns import printed
 from pubhub.bulletin.magazine import Printed, print_issue, print_key
@@ -27,6 +28,7 @@ from pubhub.printing.fonts import printable
 from pubhub.printing.literal import shown
 from pubhub.printing.notes import notes_of
 from pubhub.printing.tree import Node, parse
+from pubhub.printing.typeset import Sheet, Typesetter
 from pubhub.problems import ContentRefused
 from pubhub.theme import theme_folders
 from pubhub.urls import absolute
@@ -35,6 +37,8 @@ from tests.printing.gates import A4, SCREEN, Frame
 from tests.support import BOTH, approved, valid, write
 
 ROOT = Path(__file__).parents[2]
+HEIGHT, PITCH = 297 / 25.4 * 72, 17.5
+"""Points: an A4 page, and two baselines of theme/print."""
 DAY = dt.date(2026, 11, 24)
 
 
@@ -69,6 +73,7 @@ class Case:
     issue: Issue
     done: Printed
     frame: Frame
+    passes: list[Sheet]
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +92,17 @@ def case(request: pytest.FixtureRequest, own: Desk, hard: Desk) -> Case:
     desk = hard if name == "hard" else own
     issue = issue_of(desk, stress.QUARTER if name == "hard" else name)
     screen = how == "screen"
-    return Case(desk, issue, print_issue(desk, issue, screen=screen), SCREEN if screen else A4)
+    passes: list[Sheet] = []
+    real = Typesetter.set
+
+    def noted(self: Typesetter, demand: str) -> Sheet:
+        passes.append(real(self, demand))
+        return passes[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Typesetter, "set", noted)
+        done = print_issue(desk, issue, screen=screen)
+    return Case(desk, issue, done, SCREEN if screen else A4, passes)
 
 
 def test_the_file_is_sound(case: Case) -> None:
@@ -102,6 +117,31 @@ def test_pages_are_set_well(case: Case) -> None:
     assert gates.overlaps(lines) == []
     assert gates.frame_faults(case.done.pdf, case.frame, free=(1, case.done.pages)) == []
     assert gates.empty_pages(case.done.pdf) == []
+
+
+def test_columns_end_level(case: Case) -> None:
+    if case.frame is SCREEN:
+        assert gates.areas(case.passes[-1].marks, HEIGHT, A4) == []
+        return
+    places = gates.areas(case.passes[-1].marks, HEIGHT, A4)
+    ends = gates.column_ends(case.done.pdf, places, PITCH)
+    assert len(ends) >= 12
+    # At the foot of a page a heading or a box may leave room; where a block ends, only what cannot be broken does.
+    lines = [abs(difference) for area, difference in ends if area.is_last]
+    level = sum(difference <= 1.05 for difference in lines)
+    assert level >= len(lines) * (0.6 if case.issue.title == "难排的一期专刊" else 0.8), ends
+    # Heights are found while pages settle, not by setting the issue over and over.
+    assert len(case.passes) <= 4
+
+
+def test_pictures_are_fine_enough_for_paper(case: Case) -> None:
+    found = gates.resolutions(case.done.pdf)
+    assert found
+    assert [place for place in found if place[1] < 149] == []
+    if case.frame is A4 and case.issue.title == "难排的一期专刊":
+        # 1700 and 900 pixels in two columns, and across the text: only the small one has fewer than 200 dots an inch.
+        assert len(found) == 6
+        assert [round(dots) for _, dots in found if dots < 200] == [179]
 
 
 def test_no_text_is_lost(case: Case) -> None:
@@ -179,6 +219,46 @@ def test_samples_are_marked(own: Desk) -> None:
             assert "示例" in pdf[done.page_of[item.id] - 1].get_textpage().get_text_bounded()
 
 
+@pytest.mark.parametrize("quarter", ["2026Q2", "2026Q3"])
+def test_a_stapled_issue_has_whole_sheets_and_no_empty_page(own: Desk, quarter: str) -> None:
+    issue = issue_of(own, quarter)
+    plain, marked = print_issue(own, issue), print_issue(own, issue, marks=True)
+    assert marked.pages % 4 == 0
+    assert 0 <= marked.pages - plain.pages < 4
+    assert marked.page_of == plain.page_of
+    numbers = [hotline.number for hotline in own.catalog.vocabulary.facts.hotlines]
+    assert gates.empty_pages(marked.pdf) == []
+    with pypdfium2.PdfDocument(marked.pdf) as pdf:
+        for number in range(plain.pages - 1, marked.pages - 1):
+            text = pdf[number].get_textpage().get_text_bounded()
+            assert "笔记" in text
+            assert all(number in text for number in numbers)
+
+
+def test_a_phone_can_dial_and_go_back_to_the_contents(own: Desk) -> None:
+    done = print_issue(own, issue_of(own, "2026Q3"), screen=True)
+    with pikepdf.open(io.BytesIO(done.pdf)) as pdf:
+        width, height = [float(v) / 72 * 25.4 for v in pdf.pages[0].MediaBox[2:]]
+        links = [link for page in pdf.pages for link in page.get("/Annots", ()) if "/A" in link and "/URI" in link.A]
+        dialled = {address for link in links if (address := str(link.A.URI)).startswith("tel:")}
+    assert (round(width), round(height)) == (100, 160)
+    assert dialled == {f"tel:{hotline.number}" for hotline in own.catalog.vocabulary.facts.hotlines}
+    lines = gates.lines_of(done.pdf)
+    # What is read is as large as a large-type page of a phone shows it.
+    sizes = sorted(line.top - line.bottom for line in lines if len(line.text) > 12)
+    assert sizes[len(sizes) // 2] > 12
+    assert sum(line.text == "回到目录" for line in lines) == len(done.page_of)
+
+
+def mark_of(picture: Image.Image) -> float:
+    """Millimetres from the head of the sheet, drawn at 576 dots an inch, at which a line stands at its left edge."""
+    millimetre = 576 / 25.4
+    strip = picture.crop((0, 0, int(1.5 * millimetre), int(8 * millimetre))).resize((1, int(8 * millimetre)))
+    shades = list(strip.tobytes())
+    assert min(shades) < 128
+    return shades.index(min(shades)) / millimetre
+
+
 def test_bleed_marks_and_drafts(own: Desk) -> None:
     issue = issue_of(own, "2026Q2")
     done = print_issue(own, issue, marks=True, draft=True)
@@ -187,6 +267,12 @@ def test_bleed_marks_and_drafts(own: Desk) -> None:
             media, trim = [float(v) for v in page.MediaBox], [float(v) for v in page.TrimBox]
             assert [round((a - b) / 72 * 25.4) for a, b in zip(media, trim, strict=True)] == [-3, -3, 3, 3]
     with pypdfium2.PdfDocument(done.pdf) as pdf:
+        # Two marks at each corner, outside of what is cut, on every kind of page.
+        for number in (0, 3, done.pages - 1):
+            picture = pdf[number].render(scale=8).to_pil().convert("L")
+            for corner in (picture, ImageOps.flip(picture), ImageOps.mirror(picture), picture.rotate(180)):
+                for one in (corner, corner.transpose(Image.Transpose.TRANSPOSE)):
+                    assert mark_of(one) == pytest.approx(3, abs=0.1)
         inside = [pdf[n].get_textpage().get_text_bounded() for n in range(done.pages - 1)]
     assert all("草稿" in text for text in inside)
     assert gates.structure_faults(done.pdf) == []

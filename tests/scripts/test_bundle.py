@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from scripts.bundle import quarter_of_words
@@ -65,15 +66,37 @@ def test_a_bundle_is_written_described_and_verified(tree: Path, hub: Hub, tmp_pa
     code, text, _ = hub("bundle", "2026Q3", "--content", tree, "--out", out, "--check")
     assert code == 1
     assert "不是最新的" in text
-    assert "bulletin.pdf：内容损坏" in text
+    assert "bulletin-screen.pdf：内容损坏" in text
     assert bundle.read_bytes() == bytes(data)
     code, text, _ = hub("verify", bundle, "--lang", "en")
     assert code == 1
-    assert "bulletin-2026Q3/bulletin.pdf: is damaged" in text
+    assert "bulletin-2026Q3/bulletin-screen.pdf: is damaged" in text
     bundle.unlink()
     code, text, _ = hub("bundle", "--all", "--content", tree, "--out", out, "--check")
     assert (code, text) == (1, f"还没有这个文件：{bundle}\n")
     assert list(out.iterdir()) == []
+
+
+def test_the_printing_house_gets_its_own_file(tree: Path, hub: Hub, tmp_path: Path) -> None:
+    sign(hub, tree / "bulletin/2026/2026q3", tree / "news/2026/ready")
+    out = tmp_path / "here.zip"
+    code, text, _ = hub("bundle", "2026Q3", "--content", tree, "--out", out, "--marks")
+    marked = tmp_path / "here-marks.pdf"
+    assert code == 0
+    assert str(marked) in text
+    with pikepdf.open(marked) as pdf:
+        assert len(pdf.pages) % 4 == 0
+        assert pdf.pages[0].TrimBox != pdf.pages[0].MediaBox
+    with zipfile.ZipFile(out) as archive:
+        assert not [name for name in archive.namelist() if "marks" in name]
+    arguments = ("bundle", "2026Q3", "--content", tree, "--out", out, "--marks", "--check")
+    assert hub(*arguments)[:2] == (0, f"是最新的：{out}\n是最新的：{marked}\n")
+    marked.write_bytes(b"%PDF")
+    code, text, _ = hub(*arguments)
+    assert code == 1
+    assert f"不是最新的：{marked}" in text
+    marked.unlink()
+    assert hub(*arguments)[:2] == (1, f"是最新的：{out}\n还没有这个文件：{marked}\n")
 
 
 def test_what_cannot_be_packed_says_why(tree: Path, hub: Hub, tmp_path: Path) -> None:

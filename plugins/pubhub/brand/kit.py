@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pubhub.archives.writer import make_archive
 from pubhub.brand.collection import Collection
 from pubhub.brand.derive import FOLDER, Derived
-from pubhub.bulletin.archive import make_archive
 from pubhub.content.vocabulary import Site
 from pubhub.engine.vault import Vault
 from pubhub.engine.version import digest

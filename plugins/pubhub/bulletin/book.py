@@ -14,9 +14,9 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup
 
+from pubhub.archives.verify import pack
 from pubhub.bulletin.links import mend_fragments
 from pubhub.bulletin.pieces import Volume
-from pubhub.bulletin.verify import pack
 from pubhub.bulletin.xhtml import xhtml
 from pubhub.clock import chinese_date
 from pubhub.content.model import Item

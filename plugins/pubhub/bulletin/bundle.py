@@ -14,15 +14,15 @@ from importlib.metadata import version
 from markupsafe import Markup
 from PIL import Image
 
-from pubhub.bulletin import verify
-from pubhub.bulletin.archive import make_archive
+from pubhub.archives import verify
+from pubhub.archives.writer import make_archive
 from pubhub.bulletin.book import book_style, make_epub
 from pubhub.bulletin.columns import is_printable, missing, printed
 from pubhub.bulletin.corrections import since_last
-from pubhub.bulletin.magazine import Printed, print_issue, print_key
+from pubhub.bulletin.magazine import print_both, print_issue, print_key
 from pubhub.bulletin.offline import offline_files
 from pubhub.bulletin.papers import TOOLS, is_item, manifest, readme, text_of
-from pubhub.bulletin.photos import address_of, print_copy
+from pubhub.bulletin.photos import address_of, book_copy
 from pubhub.bulletin.pieces import Volume, body_of, root_of, volume
 from pubhub.content.loader import read_body
 from pubhub.content.model import Issue, Item
@@ -33,10 +33,17 @@ from pubhub.pages.views import CoverPicture, Download
 from pubhub.search.normal import simplified
 from pubhub.urls import absolute
 
-PARTS = ("zip", "pdf", "epub", "webp")
-"""What one issue publishes, by suffix; the last is its cover for the shelf."""
-_NAMES = {"zip": "整期下载包", "pdf": "印刷版 PDF", "epub": "电子书 EPUB"}
-_NOTES = {"zip": "PDF、EPUB、离线网页和原文，一个都不少", "pdf": "适合打印和张贴", "epub": "适合手机和阅读器"}
+PARTS = ("zip", "screen", "pdf", "epub", "webp")
+"""What one issue publishes; the last is its cover for the shelf."""
+_ENDINGS = {"screen": "-screen.pdf"}
+"""Of file names, where it is more than a suffix."""
+_NAMES = {"zip": "整期下载包", "screen": "手机版 PDF", "pdf": "印刷版 PDF", "epub": "电子书 EPUB"}
+_NOTES = {
+    "zip": "PDF、EPUB、离线网页和原文，一个都不少",
+    "screen": "字大，一栏到底，电话点一下就能拨",
+    "pdf": "A4 页面，适合打印和张贴",
+    "epub": "适合阅读器，字号随意调",
+}
 THUMBNAIL = 480
 """Width of the cover on the shelf in pixels: twice the widest place for it."""
 
@@ -45,7 +52,8 @@ THUMBNAIL = 480
 class Record:
     """What pages tell of an issue's files."""
 
-    pages: int
+    pages: dict[str, int]
+    """Of each PDF."""
     cover: tuple[int, int]
     """Pixels of the cover for the shelf."""
     files: dict[str, tuple[int, str]]
@@ -65,6 +73,10 @@ class Bundles:
         """Bytes of one of PARTS."""
         found = self._get(self.part_key(issue, suffix))
         return self._make(issue)[suffix] if found is None else found
+
+    def marked(self, issue: Issue) -> bytes:
+        """The PDF for the printing house. Raises ContentRefused."""
+        return print_issue(self._desk, issue, marks=True, draft=self._draft).pdf
 
     def record(self, issue: Issue) -> Record:
         """Sizes and checksums; makes the bundle if nobody has yet."""
@@ -106,7 +118,7 @@ class Bundles:
                 size_text(record.files[suffix][0]),
                 record.files[suffix][1],
                 _NOTES[suffix],
-                record.pages if suffix == "pdf" else 0,
+                record.pages.get(suffix, 0),
             )
             for suffix in PARTS
             if suffix in _NAMES
@@ -137,6 +149,7 @@ class Bundles:
         files, pages, thumbnail, size = self._everything(issue)
         made = {
             "zip": make_archive(root_of(issue, self._draft), files),
+            "screen": files["bulletin-screen.pdf"],
             "pdf": files["bulletin.pdf"],
             "epub": files["bulletin.epub"],
             "webp": thumbnail,
@@ -148,10 +161,11 @@ class Bundles:
             self._put(self.part_key(issue, suffix), data)
         return made
 
-    def _everything(self, issue: Issue) -> tuple[dict[str, bytes], int, bytes, tuple[int, int]]:
+    def _everything(self, issue: Issue) -> tuple[dict[str, bytes], dict[str, int], bytes, tuple[int, int]]:
         catalog, bodies = self._catalog, self._desk.bodies
         whole = volume(catalog, issue, self._draft)
-        paper: Printed = print_issue(self._desk, issue, draft=self._draft)
+        paper, screen = print_both(self._desk, issue, self._draft)
+        pages = {"pdf": paper.pages, "screen": screen.pages}
         numbers = {piece.id: piece.file for piece in whole.pieces}
         pictures = self._pictures(whole)
 
@@ -183,6 +197,7 @@ class Bundles:
         )
         files = {
             "bulletin.pdf": paper.pdf,
+            "bulletin-screen.pdf": screen.pdf,
             "bulletin.epub": epub,
             "images/cover.png": paper.cover,
             "README.txt": readme(whole),
@@ -191,15 +206,15 @@ class Bundles:
             **{f"site/{name}": data for name, data in site.items()},
             **{f"articles/{piece.id}.md": self._text(whole, piece.item) for piece in whole.pieces},
         }
-        files["manifest.json"] = manifest(catalog, whole, files, paper.pages)
-        return files, paper.pages, thumbnail, small
+        files["manifest.json"] = manifest(catalog, whole, files, pages)
+        return files, pages, thumbnail, small
 
     def _pictures(self, whole: Volume) -> dict[str, bytes]:
         found = {}
         for item in (whole.issue, *(piece.item for piece in whole.pieces)):
             for name, picture in self._catalog.entry(item.id).used_pictures().items():
                 found[address_of(picture, name).rpartition("/")[2]] = picture
-        return {name: print_copy(picture) for name, picture in sorted(found.items())}
+        return {name: book_copy(picture) for name, picture in sorted(found.items())}
 
     def _text(self, whole: Volume, item: Item) -> bytes:
         piece = next(piece for piece in whole.pieces if piece.id == item.id)
@@ -243,12 +258,16 @@ class Bundles:
             named = sorted({p.target.split("#")[0] for p in entry.scan.pointers if not p.image} | {item.superseded_by})
             targets = [(id_, target.url) for id_ in named if (target := catalog.get(id_))]
             parts.append(f"{item.url} {item.origin.source} {entry.approvals} {targets}")
-        return digest(self._recipe, print_key(self._desk, issue, draft=self._draft), *parts)
+        return digest(
+            self._recipe,
+            *(print_key(self._desk, issue, screen=one, draft=self._draft) for one in (False, True)),
+            *parts,
+        )
 
 
 def address(issue: Issue, suffix: str = "zip") -> str:
     """bulletin/2026/bulletin-2026Q3.zip."""
-    return f"{issue.url.rpartition('/')[0]}/{root_of(issue)}.{suffix}"
+    return f"{issue.url.rpartition('/')[0]}/{root_of(issue)}{_ENDINGS.get(suffix, f'.{suffix}')}"
 
 
 def size_text(size: int) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,16 +18,17 @@ from pubhub.bulletin.photos import key_of
 from pubhub.content.model import Issue
 from pubhub.engine.desk import Desk
 from pubhub.engine.version import code_version, digest
-from pubhub.printing.levels import too_high, too_low
-from pubhub.printing.typeset import Sheet, Typesetter, temporary, versions
+from pubhub.printing.levels import ONE_COLUMN, states, too_low
+from pubhub.printing.typeset import FITTING, LEVEL, STEADY, Sheet, Typesetter, temporary, versions
 from pubhub.problems import Problem
 from pubhub.tokens import read_tokens
 
+_POLISHED = 4
+"""Passes after which columns may end as they do; one or two do for most issues."""
 _PASSES = 10
-"""After which two columns are given up; four do for most issues."""
-_FIRST = 1
-"""Half lines above the bare half that a block begins with, as in theme/print/article.typ: most need one."""
-_ONE_COLUMN = -1000
+"""After which two columns are given up."""
+_SHEET = 4
+"""Pages of a folded sheet."""
 _COVER = b'#import "issue.typ": *\n#show: magazine\n#cover()\n'
 _COVER_WIDTH = 1200
 """Pixels of the cover's picture."""
@@ -38,7 +41,7 @@ class Printed:
     pdf: bytes
     pages: int
     cover: bytes
-    """The first page as a PNG."""
+    """The first page as a PNG; empty but for the printed issue."""
     page_of: dict[str, int]
     """Item id → page of its title, 1-based."""
     problems: tuple[Problem, ...] = field(default=())
@@ -49,31 +52,42 @@ def print_issue(desk: Desk, issue: Issue, *, screen: bool = False, marks: bool =
     """The PDF of an issue: PDF/A-2a and PDF/UA-1, the same bytes for the same content.
 
     Args:
-        screen: small pages, one column, larger type, for phones and tired eyes.
-        marks: 3 mm of bleed and trim marks.
+        screen: pages of a phone's shape, one column, larger type, numbers to tap.
+        marks: for the printing house: 3 mm of bleed, trim marks, and pages for notes that make the last sheet whole.
         draft: marked 草稿 · 未审核 on every page.
 
     Raises:
         ContentRefused: an element of an article that print does not know.
     """
-    text = manuscript(desk, read_tokens(desk.theme), issue, Format(screen, marks, draft))
+    return _print(desk, issue, Format(screen, marks, draft))()
+
+
+def print_both(desk: Desk, issue: Issue, draft: bool = False) -> tuple[Printed, Printed]:
+    """The printed issue and the one for phones, set side by side. Raises ContentRefused."""
+    jobs = [_print(desk, issue, Format(screen, draft=draft)) for screen in (False, True)]
+    with ThreadPoolExecutor(len(jobs)) as threads:
+        paper, screen = threads.map(lambda job: job(), jobs)
+    return paper, screen
+
+
+def _print(desk: Desk, issue: Issue, format: Format) -> Callable[[], Printed]:
+    """What is left to do once the bodies are read: it may run in a thread of its own."""
+    text = manuscript(desk, read_tokens(desk.theme), issue, format)
     key = digest(b"printed", *_contents(text, issue))
     kept = desk.vault.get(key) if desk.vault is not None else None
     if kept is not None:
-        return _unpacked(kept, text)
-    with temporary() as folder:
-        typesetter = Typesetter(Path(folder), text.all_files(), _epoch(issue.date))
-        sheet = _level(typesetter, text)
-        found = {mark.name: mark.page for mark in reversed(sheet.marks) if mark.kind == "item"}
-        page_of = dict(sorted(found.items()))
-        typesetter.change("main.typ", _COVER)
-        _tell(typesetter, text, page_of=page_of)
-        cover = typesetter.picture(_COVER_WIDTH)
-    pages = max(mark.page for mark in sheet.marks if mark.kind == "last")
-    done = Printed(sheet.pdf, pages, cover, page_of, text.problems)
-    if desk.vault is not None:
-        desk.vault.put(key, _packed(done))
-    return done
+        done = _unpacked(kept, text)
+        return lambda: done
+    files = text.all_files()
+
+    def job() -> Printed:
+        with temporary() as folder:
+            done = _Setting(Typesetter(Path(folder), files, _epoch(issue.date)), text).print(format)
+        if desk.vault is not None:
+            desk.vault.put(key, _packed(done))
+        return done
+
+    return job
 
 
 def print_key(desk: Desk, issue: Issue, *, screen: bool = False, marks: bool = False, draft: bool = False) -> bytes:
@@ -97,37 +111,60 @@ def print_key(desk: Desk, issue: Issue, *, screen: bool = False, marks: bool = F
     )
 
 
-def _level(typesetter: Typesetter, text: Manuscript) -> Sheet:
-    """Sets the issue, and again as long as a block of two columns is too low for its text."""
-    extra: dict[str, int] = {}
-    shrunk: set[str] = set()
-    for number in itertools.count(1):
-        sheet = typesetter.set(shrunk)
-        if sheet.pdf:
-            break
-        for name, steps in too_high(sheet.marks).items():
-            if name not in shrunk:
-                # Once: a box that cannot be broken would send it to and fro.
-                shrunk.add(name)
-                extra[name] = extra.get(name, _FIRST) - steps
-        for name, steps in too_low(sheet.marks).items():
-            # What does not settle is set in one column, which always holds its text.
-            extra[name] = extra.get(name, _FIRST) + steps if number < _PASSES else _ONE_COLUMN
-        _tell(typesetter, text, extra=extra)
-    return sheet
+class _Setting:
+    """Passes over one issue, each with what the passes before it found."""
+
+    def __init__(self, typesetter: Typesetter, text: Manuscript) -> None:
+        self._typesetter, self._text = typesetter, text
+        self._known: dict[str, object] = {}
+        self._rounds = int(json.loads(text.files["issue.json"])["rounds"])
+
+    def print(self, format: Format) -> Printed:
+        sheet = self._level()
+        rest = -_pages(sheet) % _SHEET
+        if format.marks and rest:
+            self._tell(padding=rest)
+            sheet = self._level()
+        found = {mark.name: mark.page for mark in reversed(sheet.marks) if mark.kind == "item"}
+        page_of = dict(sorted(found.items()))
+        cover = b""
+        if not format.screen and not format.marks:
+            self._typesetter.change("main.typ", _COVER)
+            self._tell(page_of=page_of)
+            cover = self._typesetter.picture(_COVER_WIDTH)
+        return Printed(sheet.pdf, _pages(sheet), cover, page_of, self._text.problems)
+
+    def _level(self) -> Sheet:
+        """Sets the issue, and again as long as a block of two columns does not hold its text or may end more level."""
+        for number in itertools.count(1):
+            sheet = self._typesetter.set(LEVEL if number < _POLISHED else STEADY if number < _PASSES else FITTING)
+            if sheet.pdf:
+                break
+            extra = states(sheet.marks)
+            if number >= _PASSES:
+                extra |= dict.fromkeys(too_low(sheet.marks), ONE_COLUMN)
+            self._tell(extra=extra)
+            if number + 1 >= _POLISHED:
+                # Few changes in a pass leave it time to settle.
+                self._tell(rounds=min(self._rounds, 1 if number + 1 < _PASSES else 0))
+        return sheet
+
+    def _tell(self, **more: object) -> None:
+        """Adds to what the theme knows of the issue."""
+        self._known |= more
+        record = {**json.loads(self._text.files["issue.json"]), **self._known}
+        self._typesetter.change("issue.json", json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8"))
 
 
-def _tell(typesetter: Typesetter, text: Manuscript, **more: dict[str, int]) -> None:
-    """Adds to what the theme knows of the issue."""
-    record = {**json.loads(text.files["issue.json"]), **more}
-    typesetter.change("issue.json", json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8"))
+def _pages(sheet: Sheet) -> int:
+    return max(mark.page for mark in sheet.marks if mark.kind == "last")
 
 
 def _contents(text: Manuscript, issue: Issue) -> list[str | bytes]:
     parts: list[str | bytes] = [*versions(), issue.date.isoformat()]
     for name, data in sorted(text.files.items()):
         parts += [name, data]
-    return [*parts, *(f"{name} {key_of(picture)}" for name, picture in text.pictures)]
+    return [*parts, *(f"{name} {key_of(picture, text.screen)}" for name, picture in text.pictures)]
 
 
 def _packed(done: Printed) -> bytes:

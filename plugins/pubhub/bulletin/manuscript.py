@@ -13,7 +13,7 @@ from typing import Any
 from pubhub.bulletin.artwork import INTROS, POSES, SEVERITIES, colours, qr, theme_files
 from pubhub.bulletin.columns import printed
 from pubhub.bulletin.corrections import since_last
-from pubhub.bulletin.photos import address_of, print_copy, suffix_of
+from pubhub.bulletin.photos import address_of, pixels_of, print_copy, suffix_of
 from pubhub.clock import chinese_date, quarter_name
 from pubhub.content.model import Alert, Article, Case, Issue, Item, News, Star
 from pubhub.engine.desk import Desk
@@ -32,6 +32,9 @@ from pubhub.urls import absolute
 _TWO_COLUMNS = (Article, Case, News, Star)
 _SHORT = 260
 """Characters of code of a last paragraph that is kept together with the sources."""
+_ROUNDS, _MANY = 4, 50
+"""How often a block of columns may change its height in one pass of Typst, which lays pages out five times and remembers each;
+so many articles that it may not: they change between passes alone."""
 _LEADS = 4
 """Titles on the cover."""
 
@@ -41,9 +44,9 @@ class Format:
     """What kind of PDF."""
 
     screen: bool = False
-    """For phones: one column, small pages, larger type."""
+    """For phones: one column, pages of their shape, larger type."""
     marks: bool = False
-    """For the print shop: 3 mm of bleed and trim marks."""
+    """For the printing house: 3 mm of bleed, trim marks, whole sheets of four pages."""
     draft: bool = False
     """Not yet reviewed, and marked so on every page."""
 
@@ -55,12 +58,13 @@ class Manuscript:
     files: Mapping[str, bytes]
     pictures: tuple[tuple[str, Picture], ...]
     """File names and what they show."""
+    screen: bool
     problems: tuple[Problem, ...]
     """Characters that no face of print has."""
 
     def all_files(self) -> dict[str, bytes]:
         """With the pictures, cleaned."""
-        return {**self.files, **{name: print_copy(picture) for name, picture in self.pictures}}
+        return {**self.files, **{name: print_copy(picture, self.screen) for name, picture in self.pictures}}
 
 
 def manuscript(desk: Desk, tokens: Tokens, issue: Issue, format: Format) -> Manuscript:
@@ -88,18 +92,18 @@ class _Writer:
             ]
         if any(_quiz(item) for item in self._items):
             main += ["#answers()"]
-        main += ["#corrections()", "#back()"]
+        main += ["#corrections()", "#note-pages()", "#back()"]
         known = {f"{NEUTRAL}{address_of(picture, name)}": picture for name, picture in self._shown_pictures()}
         names = [f"picture-{n}{suffix_of(known[url])}" for n, url in enumerate(self._pictures)]
         files = {
             "main.typ": "\n".join(main).encode("utf-8"),
-            "issue.json": self._json(names),
+            "issue.json": self._json(names, [pixels_of(known[url], self._format.screen) for url in self._pictures]),
             **theme_files(self._desk.theme),
             **{f"qr-{item.id}.svg": qr(self._address(item)) for item in self._items},
             "qr-issue.svg": qr(self._address(self._issue)),
         }
         pictures = [(name, known[url]) for name, url in zip(names, self._pictures, strict=True)]
-        return Manuscript(files, tuple(pictures), tuple(dict.fromkeys(self._problems)))
+        return Manuscript(files, tuple(pictures), self._format.screen, tuple(dict.fromkeys(self._problems)))
 
     def _shown_pictures(self) -> Iterable[tuple[str, Picture]]:
         for item in (self._issue, *self._items):
@@ -111,7 +115,8 @@ class _Writer:
             printable,
             partial(self._link),
             level=level,
-            most_columns=6 if self._format.screen else 10,
+            most_columns=3 if self._format.screen else 10,
+            room=(41, 41) if self._format.screen else (47, 98),
             pictures=self._pictures,
         )
         try:
@@ -173,7 +178,7 @@ class _Writer:
             number = f"U+{ord(character):04X}"
             self._problems.append(problem(item.origin.uri, line, "print-character", value=character, label=number))
 
-    def _json(self, names: list[str]) -> bytes:
+    def _json(self, names: list[str], pixels: list[int]) -> bytes:
         issue, site = self._issue, self._catalog.vocabulary.site
         sections = {section.id: section.intro for section in self._catalog.vocabulary.sections}
         found = since_last(self._catalog, issue)
@@ -228,9 +233,12 @@ class _Writer:
             ],
             "corrections_intro": "上期出版以来，网站上已经发布的内容有下面这些更正和重要更新。",
             "files": names,
+            "pixels": pixels,
             # What only a second pass knows.
             "extra": {},
             "page_of": {},
+            "padding": 0,
+            "rounds": _ROUNDS if len(self._items) <= _MANY else 0,
         }
         text = self._printable(record, issue)
         return json.dumps(text, ensure_ascii=False, sort_keys=True).encode("utf-8")

@@ -63,7 +63,7 @@ def text_of(piece: Piece, body: str, target: Callable[[str], str]) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def manifest(catalog: Catalog, volume: Volume, files: Mapping[str, bytes], pages: int) -> bytes:
+def manifest(catalog: Catalog, volume: Volume, files: Mapping[str, bytes], pages: Mapping[str, int]) -> bytes:
     """Everything that a machine may ask, as JSON."""
     issue, site = volume.issue, volume.site
     record = {
@@ -79,7 +79,8 @@ def manifest(catalog: Catalog, volume: Volume, files: Mapping[str, bytes], pages
         "licence": site.licence,
         "language": "zh-CN",
         "url": volume.online,
-        "pages": pages,
+        "pages": pages["pdf"],
+        "screen_pages": pages["screen"],
         "approvals": _approvals(catalog, issue),
         "items": [_row(catalog, piece) for piece in volume.pieces],
         "corrections": [
@@ -114,8 +115,9 @@ def readme(volume: Volume) -> bytes:
         "怎样阅读",
         "  先把压缩包全部解开，再打开里面的文件。",
         "  site 文件夹里的 index.html：双击就能看，可以在本期里搜索，不需要联网。",
-        "  bulletin.pdf：印刷版，适合打印和张贴。",
-        "  bulletin.epub：电子书，适合手机、平板和阅读器，字号随意调。",
+        "  bulletin-screen.pdf：手机版，字大，一栏到底，电话点一下就能拨。",
+        "  bulletin.pdf：印刷版，A4 页面，适合打印和张贴。",
+        "  bulletin.epub：电子书，适合平板和阅读器，字号随意调。",
         "  articles 文件夹：每篇审定的文字。images 文件夹：图片。",
         *([samples] if samples else []),
         "",

@@ -94,6 +94,9 @@ def _one(element: Element, in_head: bool) -> None:
     if element.tag == "div" and "table" in classes:
         # A screen's scrolling box; on paper and in a book it has nothing to announce.
         element.attributes = {"class": "table"}
+    elif element.tag == "th" and not serialize(Element("", {}, element.children)).strip():
+        # The corner of a table heads nothing.
+        element.tag = "td"
     elif element.tag == "th" and in_head:
         given.setdefault("scope", "col")
     elif element.tag == "details":

@@ -33,6 +33,8 @@ _SPANS = {
     "s": "del",
     "small": "fine",
 }
+_CAPTION = 160
+"""Characters that stand with their picture; a longer caption may be broken by a page."""
 _BLOCKS = frozenset(
     ["blockquote", "details", "div", "dl", "figure", "hr", "ol", "p", "pre", "table", "ul"]
     + [f"h{n}" for n in range(1, 7)]
@@ -111,7 +113,7 @@ class _Converter:
         if tag == "figure":
             return self._figure(node)
         if tag == "table":
-            return table(node, self._flow, self._without_links, self._settings.most_columns)
+            return table(node, self._flow, self._without_links, self._settings)
         if tag == "details":
             return self._details(node)
         return self._div(node)
@@ -140,9 +142,7 @@ class _Converter:
         for item in node.elements:
             if item.tag != "li":
                 raise UnknownElement(self._settings.item, f"{node.tag}/{item.tag}")
-            mark = next((n for n in item.walk() if _is_task(n)), None)
-            state = "none" if mark is None else ("true" if mark.text() == "☑" else "false")
-            items.append(f"({state}, {self._flow(item.children)})")
+            items.append(f"({str(_holds_task(item)).lower()}, {self._flow(item.children)})")
         inner = "".join(f"{item}," for item in items)
         if node.tag == "ul":
             return f"ul(({inner}))"
@@ -185,7 +185,9 @@ class _Converter:
         caption = next((n for n in node.elements if n.tag == "figcaption"), None)
         if image is None:
             raise UnknownElement(self._settings.item, "figure")
-        return f"fig({self._image(image)}, {self._inline(caption.children) if caption is not None else 'none'})"
+        told = caption.text() if caption is not None else ""
+        words = self._inline(caption.children) if caption is not None else "none"
+        return f"fig({self._image(image)}, {words}, {str(len(told) > _CAPTION).lower()})"
 
     def _image(self, node: Node) -> str:
         """Arguments of a picture: its number, its alternative text, its width and height in pixels."""
@@ -232,8 +234,7 @@ class _Converter:
         if tag == "img":
             return f"picture({self._image(node)})"
         if tag == "span":
-            # The box of a task is drawn by its list item.
-            return "" if _is_task(node) else self._inline(node.children)
+            return f"tk({str(node.text() == '☑').lower()})" if _is_task(node) else self._inline(node.children)
         if tag == "picture":
             image = next((n for n in node.elements if n.tag == "img"), None)
             if image is not None:
@@ -284,6 +285,12 @@ class _Converter:
 
 def _is_task(node: Node | str) -> bool:
     return isinstance(node, Node) and node.tag == "span" and "task" in node.classes
+
+
+def _holds_task(item: Node) -> bool:
+    """Whether a list item itself begins with a box, and not a list within it."""
+    first = next((child for child in item.children if isinstance(child, Node)), None)
+    return first is not None and (_is_task(first) or (first.tag == "p" and any(map(_is_task, first.children))))
 
 
 def _is_long(children: Sequence[Node | str]) -> str:

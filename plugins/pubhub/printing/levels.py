@@ -1,19 +1,16 @@
-"""Columns that end level: takes the places that the theme marked, says which blocks are too low for their text, and by how much."""
+"""Columns that end level: takes the places that the theme marked, says which blocks do not hold their text yet, and how high they are.
+
+The theme finds the heights itself (theme/print/article.typ, `next-height`); a pass of Typst ends before all of them are found.
+"""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-HALF_LINE = 8.75
-"""Points: half of theme/print's pitch."""
-TOP = 25 / 25.4 * 72
-"""Points: where the text of a page begins."""
-_TAIL = 16 * HALF_LINE
-"""Points: less than this may stand in the left column alone."""
-_STEPS = 6
-"""Half lines that a block grows at once, at most."""
+_ENOUGH = 1000
+ONE_COLUMN = (-1000, -1000, _ENOUGH, 0)
+"""State of a block that is set in one column, which always holds its text."""
 
 
 @dataclass(frozen=True)
@@ -28,38 +25,43 @@ class Mark:
     """Points from the left edge."""
     y: float
     """Points from the top edge."""
+    state: tuple[int, ...] = ()
+    """Of a top: half lines above the bare half, the most that were too few, the fewest that were enough, changes left.
+
+    Of a bottom: half lines that the block may lose, or below nothing those that it lacks.
+    """
 
 
-def too_high(marks: Iterable[Mark]) -> dict[str, int]:
-    """Half lines that a block may lose: its last page is empty, or all that is left of its text stands in the left column."""
-    places: dict[str, dict[str, Mark]] = {}
-    for mark in marks:
-        places.setdefault(mark.name, {})[mark.kind] = mark
-    high = {}
-    for name, found in sorted(places.items()):
-        if not {"top", "end", "bottom"} <= found.keys():
-            continue
-        top, end, foot = found["top"], found["end"], found["bottom"]
-        if end.page < foot.page:
-            high[name] = max(1, math.ceil((foot.y - TOP) / HALF_LINE))
-        elif top.page < end.page == foot.page and end.x < top.x + 1 and _TAIL < end.y - TOP <= foot.y + 1 - TOP:
-            steps = math.floor((foot.y - TOP - (end.y - TOP) / 2) / HALF_LINE)
-            high.update({name: steps} if steps > 0 else {})
-    return high
-
-
-def too_low(marks: Iterable[Mark]) -> dict[str, int]:
-    """Half lines by which each block must grow whose text ends below its foot: both columns take what is too much."""
+def too_low(marks: Iterable[Mark]) -> set[str]:
+    """Blocks whose text ends below their foot."""
     ends: dict[str, Mark] = {}
     feet: dict[str, Mark] = {}
     for mark in marks:
         if mark.kind in {"end", "bottom"}:
             (ends if mark.kind == "end" else feet)[mark.name] = mark
-    low = {}
-    for name, end in sorted(ends.items()):
-        foot = feet[name]
-        if end.page > foot.page:
-            low[name] = _STEPS
-        elif end.page == foot.page and end.y > foot.y + 1:
-            low[name] = min(_STEPS, math.ceil((end.y - foot.y) / 2 / HALF_LINE))
-    return low
+    return {
+        name
+        for name, end in ends.items()
+        if end.page > feet[name].page or (end.page == feet[name].page and end.y > feet[name].y + 1)
+    }
+
+
+def unsettled(marks: Iterable[Mark]) -> set[str]:
+    """Blocks that another pass would give another height."""
+    return {name for name, state in states(marks).items() if _next(*state) != state[0]}
+
+
+def _next(extra: int, bad: int, good: int, steps: int) -> int:
+    """As in the theme (`changed`)."""
+    if steps < 0:
+        good = good if extra < good else _ENOUGH
+        bad = max(bad, extra)
+    else:
+        good = min(good, extra)
+    return min(max(extra - steps, bad + 1), good)
+
+
+def states(marks: Iterable[Mark]) -> dict[str, tuple[int, ...]]:
+    """What another pass begins with."""
+    found = {(mark.kind, mark.name): mark.state for mark in marks}
+    return {name: (*state[:3], *found["bottom", name]) for (kind, name), state in found.items() if kind == "top"}

@@ -50,6 +50,8 @@ class Settings:
     """Of the heading above the body: an h2 becomes a heading one level below it."""
     most_columns: int = 10
     """Wider tables are set as records."""
+    room: tuple[int, int] = (47, 98)
+    """Half-width characters of a row of a table in half of a page, and across it."""
     pictures: list[str] = field(default_factory=list)
     """Addresses of the pictures shown, as they stand in the HTML; shared by all articles of an issue."""
     missing: list[str] = field(default_factory=list)

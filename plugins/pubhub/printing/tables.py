@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
 from pubhub.printing.notes import Notes
+from pubhub.printing.settings import Settings
 from pubhub.printing.tree import Node
 
 _NARROW = 3
@@ -16,10 +18,14 @@ WHOLE = 280
 """Characters of a box that is kept on one page."""
 _BOXES = frozenset({"blockquote", "details"})
 _HOLDERS = frozenset({"dd", "div", "dl", "li", "ol", "ul"})
+_INSET, _LEAST = 3, 0.12
+"""Half-width characters of a cell's padding; share of the room that every column keeps."""
+_WORD = re.compile(r"(?<![!-~])[!-~]{4,19}(?![!-~])")
+"""A run without a place to break; longer ones are broken (literal.py)."""
 Flow = Callable[[Sequence[Node | str]], str]
 
 
-def table(node: Node, flow: Flow, head_flow: Flow, most_columns: int) -> str:
+def table(node: Node, flow: Flow, head_flow: Flow, settings: Settings) -> str:
     """A call of `tab`, or of `records` for more columns than the page has room for.
 
     head_flow: for the head, which is printed again on each page and so may hold no links.
@@ -28,9 +34,10 @@ def table(node: Node, flow: Flow, head_flow: Flow, most_columns: int) -> str:
     columns = max((sum(_span(cell, "colspan") for cell in row) for row in (*head, *body)), default=0)
     if not columns:
         return ""
-    if columns > most_columns:
+    if columns > settings.most_columns:
         return _records(head, body, flow)
-    widths = ", ".join(f"{weight}fr" for weight in _weights((*head, *body), columns))
+    weights = _with_room(_weights((*head, *body), columns), (*head, *body), settings.room[is_wide(node)])
+    widths = ", ".join(f"{weight}fr" for weight in weights)
     caption = next((child for child in node.elements if child.tag == "caption"), None)
     return (
         f"tab(({widths},), ({_cells(head, head_flow)}), ({_cells(body, flow)}), "
@@ -113,6 +120,23 @@ def _weights(rows: Sequence[list[Node]], columns: int) -> list[int]:
             for number, cell in enumerate(row):
                 longest[number] = max(longest[number], _width(cell.text()))
     return [round(9 + min(width, 60) ** 0.8 * 3) for width in longest]
+
+
+def _with_room(weights: list[int], rows: Sequence[list[Node]], room: int) -> list[int]:
+    """The same, but for columns that would be narrower than a number or word of theirs: those get what they need."""
+    needs = [0.0] * len(weights)
+    for row in rows:
+        if len(row) == len(weights):
+            for number, cell in enumerate(row):
+                longest = max((len(word) for word in _WORD.findall(cell.text())), default=0)
+                needs[number] = max(needs[number], (longest + _INSET) / room)
+    whole = sum(weights)
+    short = {n for n, weight in enumerate(weights) if weight / whole < needs[n]}
+    left = 1 - sum(needs[n] for n in short)
+    rest = sum(weight for n, weight in enumerate(weights) if n not in short)
+    if not short or not rest or left < _LEAST * (len(weights) - len(short)):
+        return weights
+    return [round(1000 * (needs[n] if n in short else weight / rest * left)) for n, weight in enumerate(weights)]
 
 
 def _width(text: str) -> int:

@@ -10,18 +10,21 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import typst
 
 from pubhub.printing.fonts import folders, font_versions
-from pubhub.printing.levels import Mark, too_high, too_low
+from pubhub.printing.levels import Mark, too_low, unsettled
 
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
-RECIPE = 2
+RECIPE = 3
 """Raised when pages change for the same files."""
+LEVEL, STEADY, FITTING = "level", "steady", "fitting"
+"""Pages whose columns end as level as they can; whose page numbers are true; whose columns hold their text."""
 _MARKS, _PDF, _PNG = "marks.json", "main.pdf", "main.png"
 _WIDTH = 210 / 25.4
 """Inches: an A4 page, for the resolution of its picture."""
@@ -36,7 +39,7 @@ class Sheet:
     """A finished document."""
 
     pdf: bytes
-    """Empty as long as a block of columns is too low for its text."""
+    """Empty as long as a block of columns does not hold its text, or the pages are not what was demanded."""
     marks: tuple[Mark, ...]
 
 
@@ -53,20 +56,20 @@ class Typesetter:
         """Replaces a file."""
         (self._folder / name).write_bytes(data)
 
-    def set(self, steady: Iterable[str] = ()) -> Sheet:
+    def set(self, demand: str) -> Sheet:
         """One pass. Raises Refused.
 
-        steady: blocks that may be too high.
+        demand: LEVEL, STEADY or FITTING: what pages must be to be written.
         """
         (self._folder / _PDF).unlink(missing_ok=True)
-        self._run("0", *sorted(steady))
-        marks = tuple(Mark(*one) for one in json.loads((self._folder / _MARKS).read_text("utf-8")))
+        self._run("0", demand)
+        marks = _marks(json.loads((self._folder / _MARKS).read_text("utf-8")))
         pdf = self._folder / _PDF
         return Sheet(pdf.read_bytes() if pdf.exists() else b"", marks)
 
     def picture(self, width: int) -> bytes:
         """The first page as a PNG of so many pixels. Raises Refused."""
-        self._run(str(width))
+        self._run(str(width), FITTING)
         return (self._folder / _PNG).read_bytes()
 
     def _run(self, *options: str) -> None:
@@ -81,7 +84,11 @@ def versions() -> tuple[str, ...]:
     return (f"recipe {RECIPE}", f"typst {version('typst')}", *font_versions())
 
 
-def _pass(folder: Path, epoch: int, steady: frozenset[str], width: int = 0) -> None:
+def _marks(rows: Iterable[list[Any]]) -> tuple[Mark, ...]:
+    return tuple(Mark(kind, name, page, x, y, tuple(state)) for kind, name, page, x, y, *state in rows)
+
+
+def _pass(folder: Path, epoch: int, demand: str, width: int = 0) -> None:
     """Lays the pages out; writes what is marked, and the PDF if every block of columns is as high as its text; or a picture."""
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(path) for path in folders()]
@@ -93,11 +100,18 @@ def _pass(folder: Path, epoch: int, steady: frozenset[str], width: int = 0) -> N
         assert isinstance(first, bytes)
         (folder / _PNG).write_bytes(first)
         return
-    marks = [Mark(*one) for one in json.loads(compiler.query("<mark>", field="value"))]
-    (folder / _MARKS).write_text(json.dumps([astuple(mark) for mark in marks]), "utf-8")
-    if not too_low(marks) and not too_high(marks).keys() - steady:
-        # The layout is remembered: this only writes it down.
-        compiler.compile(output=folder / _PDF, format="pdf", pdf_standards=STANDARDS, timestamp=epoch)
+    told = compiler.query("<mark>", field="value")
+    (folder / _MARKS).write_text(told, "utf-8")
+    marks = _marks(json.loads(told))
+    if too_low(marks) or (demand == LEVEL and unsettled(marks)):
+        return
+    # The layout is remembered: this only writes it down.
+    _, warnings = compiler.compile_with_warnings(
+        output=folder / _PDF, format="pdf", pdf_standards=STANDARDS, timestamp=epoch
+    )
+    if demand != FITTING and any("did not converge" in warning.message for warning in warnings):
+        # Marks and page numbers are those of the layout before.
+        (folder / _PDF).unlink()
 
 
 def temporary() -> tempfile.TemporaryDirectory[str]:
@@ -107,7 +121,7 @@ def temporary() -> tempfile.TemporaryDirectory[str]:
 
 if __name__ == "__main__":
     try:
-        _pass(Path(sys.argv[1]), int(sys.argv[2]), frozenset(sys.argv[4:]), int(sys.argv[3]))
+        _pass(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[4], int(sys.argv[3]))
     except RuntimeError as error:
         # A query tells its errors in a plain one.
         sys.exit(f"{error.message}\n{error.diagnostic}" if isinstance(error, typst.TypstError) else str(error))

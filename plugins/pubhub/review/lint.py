@@ -11,6 +11,7 @@ from pubhub.content.outlines import PLACEHOLDERS
 from pubhub.content.schema import keys_of
 from pubhub.content.vocabulary import Vocabulary, Wording
 from pubhub.problems import Problem, problem
+from pubhub.review.paper import paper
 
 # Numbers as people paste them: in groups, with a country code, in full-width digits (folded before). Not within an address or a word.
 _IDENTITY = re.compile(
@@ -38,6 +39,7 @@ def lint(one: Loaded, vocabulary: Vocabulary) -> Iterator[Problem]:
     item, origin = one.item, one.item.origin
     fields = list(_fields(one))
     yield from _leftovers(one, fields)
+    yield from paper(one, fields)
     for pointer in one.scan.pointers:
         # Written out in full, a link to one of our own pages would pass by every rule for ids.
         if not pointer.image and pointer.target.startswith(vocabulary.site.url):

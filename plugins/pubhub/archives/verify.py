@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 SUMS, SIGNATURE, MANIFEST, NAMESPACE = "SHA256SUMS", "SHA256SUMS.sig", "manifest.json", "bulletin"
-NEEDED = (MANIFEST, SUMS, "README.txt", "verify.py", "bulletin.pdf", "bulletin.epub", "site/index.html")
+BOOKS = ("bulletin.pdf", "bulletin-screen.pdf", "bulletin.epub")
+NEEDED = (MANIFEST, SUMS, "README.txt", "verify.py", *BOOKS, "site/index.html")
 LINES = ("业务条线", "法律事务（独立审核）")
 _FORMS = {"quarter": r"20\d\dQ[1-4]", "date": r"\d{4}-\d\d-\d\d", "digest": r"sha256-[0-9a-f]{64}"}
 LARGEST = 1 << 30
@@ -272,9 +273,9 @@ def _judge(files: dict[str, bytes], faults: list[Fault], signers: Path | None, r
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             faults.append(_fault(MANIFEST, "json", why=f"{type(error).__name__} {error}"))
     faults += _links(files)
-    pdf = files.get("bulletin.pdf", b"%PDF-%%EOF")
-    if not pdf.startswith(b"%PDF-") or not pdf.rstrip().endswith(b"%%EOF"):
-        faults.append(_fault("bulletin.pdf", "pdf"))
+    for name in sorted(name for name in files if name.endswith(".pdf")):
+        if not files[name].startswith(b"%PDF-") or not files[name].rstrip().endswith(b"%%EOF"):
+            faults.append(_fault(name, "pdf"))
     if "bulletin.epub" in files:
         faults += _epub(files["bulletin.epub"], "bulletin.epub")
     signed, notes = _signature(files, signers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
-from pubhub.bulletin.verify import SUMS, pack
+from pubhub.archives.verify import SUMS, pack
 
 
 def checksums(files: Mapping[str, bytes]) -> bytes:
