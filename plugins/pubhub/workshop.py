@@ -116,7 +116,7 @@ class Workshop:
                 },
             )
             self._store.touch()
-            if self.press.vault is not None and emitted.made:
+            if self.press.vault is not None and emitted.costly:
                 self.press.vault.prune(emitted.kept, self._scout.started_ns - RACY_NS)
             prune(self._stores, _STORES)
             prune(self.spare.parent, _STORES)

@@ -61,7 +61,7 @@ def brand_files(desk: Desk) -> Iterator[Output]:
     kit = Kit(collection, site, desk.vault)
     yield from map(collection.file, collection.files)
     # Where browsers look when nobody tells them.
-    yield replace(collection.file(collection.named(_ICO)), url=_ICO)
+    yield collection.file(collection.named(_ICO))._replace(url=_ICO)
     manifest = web_manifest(collection, site, desk.catalog.edition)
     yield File(ADDRESS, partial(bytes, manifest), digest(manifest))
     yield File(kit.address, partial(_kit_data, collection, kit, desk), kit.key)

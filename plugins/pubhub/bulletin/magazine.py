@@ -97,18 +97,28 @@ def print_key(desk: Desk, issue: Issue, *, screen: bool = False, marks: bool = F
     told = since_last(catalog, issue)
     named = sorted({p.target.split("#")[0] for i in items for p in catalog.entry(i.id).scan.pointers if not p.image})
     targets = [(id_, found.url) for id_ in named if (found := catalog.get(id_)) is not None]
-    words = catalog.vocabulary
     return digest(
+        design_key(desk),
         repr((screen, marks, draft)),
         *(f"{item.origin.uri} {item.origin.source}" for item in items),
         *(f"{one.change} {one.item.origin.uri} {one.item.title}" for one in told),
         repr(targets),
-        repr((words.site, words.facts, words.people, words.sections, words.topics)),
-        *(part for name, data in sorted(theme_files(desk.theme).items()) for part in (name, data)),
-        (desk.theme / "tokens.toml").read_bytes(),
-        code_version(),
-        *versions(),
     )
+
+
+def design_key(desk: Desk) -> bytes:
+    """Of what all issues are printed with; worked out once for a catalog."""
+    words = desk.catalog.vocabulary
+    known = desk.catalog.memo
+    if "design" not in known:
+        known["design"] = digest(
+            repr((words.site, words.facts, words.people, words.sections, words.topics)),
+            *(part for name, data in sorted(theme_files(desk.theme).items()) for part in (name, data)),
+            (desk.theme / "tokens.toml").read_bytes(),
+            code_version(),
+            *versions(),
+        )
+    return bytes(known["design"])
 
 
 class _Setting:

@@ -97,8 +97,8 @@ class Catalog:
         """Alerts in force among `items` (all by default), most severe first, then newest."""
         if items is None:
             return list(self._in_force)
-        here = {item.id for item in items}
-        return [alert for alert in self._in_force if alert.id in here]
+        alerts = {item.id for item in items if item.section == "alerts"}
+        return [alert for alert in self._in_force if alert.id in alerts] if alerts else []
 
     @cached_property
     def _in_force(self) -> tuple[Alert, ...]:

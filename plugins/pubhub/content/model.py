@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
 from pubhub.content.raw import Mapping as RawMapping
@@ -273,7 +273,7 @@ class Item:
     extra: Mapping[str, Any] = key(Free(), "附加数据", "给其他系统用的数据。", factory=dict)
     origin: Origin = field(repr=False)
 
-    @property
+    @cached_property
     def url(self) -> str:
         """Site-relative address: articles/2026/slug.html."""
         return url_of(self.origin.uri)

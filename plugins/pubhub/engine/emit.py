@@ -77,6 +77,8 @@ class Emitted:
     footing: Footing | None = None
     kept: tuple[bytes, ...] = ()
     """Keys of the costly files in it, as the vault knows them."""
+    costly: int = 0
+    """Groups of costly files that were made anew, or taken from the vault."""
 
 
 def emit(
@@ -137,7 +139,7 @@ def emit(
             if progress is not None:
                 progress(made, len(todo))
     kept = tuple(output.key for output in outputs if isinstance(output, File) and output.keep and output.key)
-    return Emitted(shared, files, made, sorted(findings), kept=kept)
+    return Emitted(shared, files, made, sorted(findings), kept=kept, costly=len(groups))
 
 
 def _folders(outputs: Sequence[Output]) -> set[str]:

@@ -10,7 +10,7 @@ from html import escape
 from pubhub.content.catalog import Catalog
 from pubhub.engine.plan import File, Plan
 from pubhub.pages.digests import digest_of
-from pubhub.pages.moments import updated
+from pubhub.pages.moments import has_changed, updated
 from pubhub.safety.csp import headers_file, nginx_snippet
 from pubhub.urls import absolute, root_of
 
@@ -24,7 +24,10 @@ def machine_files(plan: Plan, catalog: Catalog, csp: str) -> Iterator[File]:
     """To be added last: the site map names the pages that are in the plan."""
     site_url = catalog.vocabulary.site.url
     if catalog.edition == "public":
-        changed = {entry.item.url: updated(catalog, entry.item).date() for entry in catalog.entries}
+        changed = {
+            item.url: updated(catalog, item).date() if has_changed(item) else item.date
+            for item in (entry.item for entry in catalog.entries)
+        }
         urls = [page.url for page in plan.pages() if page.listed]
         yield from site_maps(site_url, urls, changed)
         robots = f"User-agent: *\nAllow: /\n\nSitemap: {absolute(site_url, 'sitemap.xml')}\n"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pubhub.pages.views import PageView
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """A page: which template prints which view."""
 
     url: str
@@ -26,8 +26,7 @@ class Page:
     """True if the key is known to be that of the last build."""
 
 
-@dataclass(frozen=True)
-class File:
+class File(NamedTuple):
     """Any other file."""
 
     url: str

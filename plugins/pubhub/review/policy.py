@@ -79,11 +79,12 @@ def portrait_problems(item: Item) -> list[Problem]:
 
 def _signatures(item: Item, people: Mapping[str, Person], today: dt.date) -> tuple[tuple[Approval, ...], list[Problem]]:
     """The first valid pair of signatures (else what there is of it) and what is wrong with the rest."""
-    if len(item.approvals) == 2 and not any(_fault(approval, item, people, today) for approval in item.approvals):
+    if len(item.approvals) == 2:
         # Nothing to choose from and nothing to say: nearly every item.
         first, second = item.approvals
         if first.line != second.line and first.by != second.by:
-            return ((first, second) if first.line == "business" else (second, first)), []
+            if not _fault(first, item, people, today) and not _fault(second, item, people, today):
+                return ((first, second) if first.line == "business" else (second, first)), []
     origin = item.origin
     valid: dict[str, list[Approval]] = {line: [] for line in LINES}
     problems: list[Problem] = []
