@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pubhub.content.catalog import Catalog, Edition, make_catalog
 from pubhub.content.frontmatter import is_link
-from pubhub.content.ledger import check_ledger, read_ledger
+from pubhub.content.ledger import open_ledger
 from pubhub.content.loader import Loaded, load_item
 from pubhub.content.model import Issue, url_of
 from pubhub.content.named import check_named
@@ -64,13 +64,15 @@ class Tree:
 
 def _hidden_in_print(loaded: list[Loaded], decisions: Mapping[str, Decision]) -> Iterator[Problem]:
     """Names what keeps an issue from being printed as it was approved."""
+    issues = [one for one in loaded if isinstance(one.item, Issue)]
+    if not issues:
+        return
     hidden = {}
-    for one in loaded:
-        decision = decisions[one.item.origin.uri]
+    for one, decision in zip(loaded, decisions.values(), strict=True):
         if decision.state != "published":
             hidden[one.item.id] = "已撤回" if decision.state == "withdrawn" else decision.reason.rstrip("。")
-    for one in loaded:
-        if isinstance(one.item, Issue) and one.item.id not in hidden:
+    for one in issues:
+        if one.item.id not in hidden:
             for field, id_ in references(one.item):
                 if id_ in hidden:
                     at = one.item.origin.line(field)
@@ -151,9 +153,9 @@ def judge_tree(
         decision = judge(one.item, people, today)
         decisions[one.item.origin.uri] = decision
         found += decision.problems
-    found += check_ledger(root)
+    ledger, spoilt = open_ledger(root)
+    found += spoilt
     unread = _unread(root, found)
-    ledger = read_ledger(root)
     found += check_tree(items, ledger, unread)
     if (root / "_data").is_dir():
         found += check_named(vocabulary.named, unread | {one.item.id for one in items})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
@@ -149,16 +149,26 @@ def make_catalog(
         if one.item.visibility == "public" or edition == "staff"
     }
     items = newest_first(entry.item for entry in entries.values())
-    live = [item for item in items if not entries[item.id].withdrawn and item.section != "pages"]
+    sections: dict[str, list[Item]] = {}
+    topics: dict[str, list[Item]] = {}
+    audiences: dict[str, list[Item]] = {}
+    ordered = tuple([entries[item.id] for item in items])
+    for entry, item in zip(ordered, items, strict=True):
+        sections.setdefault(item.section, []).append(item)
+        if not entry.withdrawn and item.section != "pages":
+            for topic in item.topics:
+                topics.setdefault(topic, []).append(item)
+            for audience in item.audience:
+                audiences.setdefault(audience, []).append(item)
     return Catalog(
         vocabulary=vocabulary,
         edition=edition,
         today=today,
-        entries=tuple(entries[item.id] for item in items),
+        entries=ordered,
         _by_id=entries,
-        _by_section=_group((item.section, item) for item in items),
-        _by_topic=_group((topic, item) for item in live for topic in item.topics),
-        _by_audience=_group((audience, item) for item in live for audience in item.audience),
+        _by_section=_frozen(sections),
+        _by_topic=_frozen(topics),
+        _by_audience=_frozen(audiences),
     )
 
 
@@ -169,8 +179,5 @@ def _discreet(item: I) -> I:
     return replace(item, pictures=tuple(replace(note, consent=None) for note in item.pictures))
 
 
-def _group(pairs: Iterable[tuple[str, Item]]) -> dict[str, tuple[Item, ...]]:
-    found: dict[str, list[Item]] = {}
-    for name, item in pairs:
-        found.setdefault(name, []).append(item)
-    return {name: tuple(items) for name, items in found.items()}
+def _frozen(groups: Mapping[str, Sequence[Item]]) -> dict[str, tuple[Item, ...]]:
+    return {name: tuple(items) for name, items in groups.items()}

@@ -26,19 +26,22 @@ class Published(NamedTuple):
 def read_ledger(root: Path) -> tuple[Published, ...]:
     """An id once for each address it had; empty where there is no ledger yet.
 
-    Lines that are of no such form are left out (`check_ledger` names them).
+    Lines that are of no such form are left out (`open_ledger` names them).
     """
-    found = (_LINE.fullmatch(line) for line in _lines(root))
-    return tuple(Published(one[1], one[2], bool(one[3])) for one in found if one)
+    return open_ledger(root)[0]
 
 
-def check_ledger(root: Path) -> list[Problem]:
-    """Lines that a merge or a hand has spoilt: a ledger that forgets in silence protects nothing."""
-    return [
-        problem(LEDGER, number, "ledger-line", value=line)
-        for number, line in enumerate(_lines(root), 1)
-        if line.strip() and not _LINE.fullmatch(line)
-    ]
+def open_ledger(root: Path) -> tuple[tuple[Published, ...], list[Problem]]:
+    """The same, and the lines that a merge or a hand has spoilt: a ledger that forgets in silence protects nothing."""
+    found: list[Published] = []
+    problems: list[Problem] = []
+    for number, line in enumerate(_lines(root), 1):
+        if match := _LINE.fullmatch(line):
+            id_, url, staff = match.groups()
+            found.append(Published(id_, url, bool(staff)))
+        elif line.strip():
+            problems.append(problem(LEDGER, number, "ledger-line", value=line))
+    return tuple(found), problems
 
 
 def format_ledger(entries: Iterable[Published]) -> str:

@@ -34,7 +34,9 @@ class Keys:
 
     def of(self, name: str, items: Iterable[Item], *more: object) -> bytes:
         """Key of a file about some items."""
-        return digest(name, self._settings, "\n".join(map(self.facts, items)), *map(repr, more))
+        known = self._facts
+        facts = "\n".join([known.get(item.id) or self.facts(item) for item in items])
+        return digest(name, self._settings, facts, *map(repr, more))
 
     def one(self, name: str, item: Item, more: str = "") -> bytes:
         """Key of a file about one item, cheap: there are thousands."""

@@ -22,13 +22,18 @@ class Footing:
     token: bytes
     """Of what lists show of all items (`Neighbourhood.token`)."""
     own: Mapping[str, str]
-    """Id → file and signatures: what only its own page shows."""
+    """Id → file, and signatures where there is a choice of them: what only its own page shows."""
 
 
 def footing(catalog: Catalog, fingerprints: Fingerprints, neighbourhood: Neighbourhood) -> Footing:
     """Of this build, for the next one."""
     signatures = fingerprints.signatures
-    own = {entry.item.id: f"{entry.item.origin.source} {signatures(entry)}" for entry in catalog.entries}
+    own = {}
+    for entry in catalog.entries:
+        item = entry.item
+        # Two signatures stand in the file and are the two that count; of more, the day decides.
+        two = len(item.approvals) == 2
+        own[item.id] = item.origin.source if two else f"{item.origin.source} {signatures(entry)}"
     return Footing(neighbourhood.token, own)
 
 
