@@ -14,7 +14,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import resvg_py
-import typst
 from PIL import Image
 
 from pubhub.brand.works import MARGIN, PAPERS, Card, Fit, Ico, Icon, Print, Sheet, Work
@@ -49,6 +48,8 @@ def _drawn(drawing: bytes, width: int) -> bytes:
 def _large(work: Print, drawing: bytes) -> bytes:
     """The same pixels as `_drawn`, since Typst draws with resvg too; but it packs large ones in a quarter of the time."""
     values = {"width": str(work.width), "height": str(work.height), "drawing": drawing.decode()}
+    import typst
+
     data = _set("large.typ", values, format="png", ppi=72.0)
     # Typst keeps what it has drawn for ten more pages, 50 MB each time: ten small ones set it free.
     for number in range(_REMEMBERED):
@@ -152,6 +153,9 @@ def _card(work: Card, drawings: Sequence[bytes]) -> bytes:
 
 
 def _set(name: str, values: dict[str, str], **options: object) -> bytes:
+    # Imported late: most builds find all files in the vault.
+    import typst
+
     source = (Path(__file__).parent / name).read_bytes()
     made = typst.compile(source, sys_inputs=values, ignore_system_fonts=True, **options)  # type: ignore[call-overload]
     assert isinstance(made, bytes)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from html import escape
 from html.parser import HTMLParser
-from xml.sax.saxutils import escape, quoteattr
 
 _VOID = frozenset({"br", "hr", "img", "col", "wbr"})
 _DROPPED = frozenset({"loading", "decoding", "tabindex", "align"})
@@ -67,14 +67,20 @@ def xhtml(html: str) -> str:
 def serialize(element: Element) -> str:
     """XML of an element, or of what is in a nameless one."""
     inside = "".join(
-        escape(_NO_XML.sub("", child)) if isinstance(child, str) else serialize(child) for child in element.children
+        escape(_NO_XML.sub("", child), quote=False) if isinstance(child, str) else serialize(child)
+        for child in element.children
     )
     if not element.tag:
         return inside
-    attributes = "".join(f" {name}={quoteattr(_NO_XML.sub('', value))}" for name, value in element.attributes.items())
+    attributes = "".join(f' {name}="{_attribute(value)}"' for name, value in element.attributes.items())
     if element.tag in _VOID:
         return f"<{element.tag}{attributes}/>"
     return f"<{element.tag}{attributes}>{inside}</{element.tag}>"
+
+
+def _attribute(value: str) -> str:
+    # A parser would make a space of a line break.
+    return escape(_NO_XML.sub("", value)).replace("\n", "&#10;").replace("\t", "&#9;")
 
 
 def _mend(parent: Element, in_head: bool = False) -> None:

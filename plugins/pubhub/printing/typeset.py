@@ -13,12 +13,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
-
-import typst
+from typing import TYPE_CHECKING, Any
 
 from pubhub.printing.fonts import folders, font_versions
 from pubhub.printing.levels import Mark, too_low, unsettled
+
+if TYPE_CHECKING:
+    import typst
 
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 RECIPE = 3
@@ -90,6 +91,9 @@ def _marks(rows: Iterable[list[Any]]) -> tuple[Mark, ...]:
 
 def _pass(folder: Path, epoch: int, demand: str, width: int = 0) -> None:
     """Lays the pages out; writes what is marked, and the PDF if every block of columns is as high as its text; or a picture."""
+    # Here alone: whoever only plans an issue needs no typesetter.
+    import typst
+
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(path) for path in folders()]
     )
@@ -123,5 +127,7 @@ if __name__ == "__main__":
     try:
         _pass(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[4], int(sys.argv[3]))
     except RuntimeError as error:
+        from typst import TypstError
+
         # A query tells its errors in a plain one.
-        sys.exit(f"{error.message}\n{error.diagnostic}" if isinstance(error, typst.TypstError) else str(error))
+        sys.exit(f"{error.message}\n{error.diagnostic}" if isinstance(error, TypstError) else str(error))

@@ -82,9 +82,9 @@ def _signatures(item: Item, people: Mapping[str, Person], today: dt.date) -> tup
     if len(item.approvals) == 2:
         # Nothing to choose from and nothing to say: nearly every item.
         first, second = item.approvals
-        if first.line != second.line and first.by != second.by:
-            if not _fault(first, item, people, today) and not _fault(second, item, people, today):
-                return ((first, second) if first.line == "business" else (second, first)), []
+        both = first.line != second.line and first.by != second.by
+        if both and not _fault(first, item, people, today) and not _fault(second, item, people, today):
+            return ((first, second) if first.line == "business" else (second, first)), []
     origin = item.origin
     valid: dict[str, list[Approval]] = {line: [] for line in LINES}
     problems: list[Problem] = []
