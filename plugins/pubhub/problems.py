@@ -144,8 +144,9 @@ def as_github(problems: Sequence[Problem], prefix: str = "", lang: str = "zh") -
 
 
 def summary(problems: Sequence[Problem], lang: str = "zh") -> str:
-    """One closing line with the counts."""
-    counts = {level: sum(p.level == level for p in problems) for level in ("error", "held", "advice")}
+    """One closing line with the counts: places that are wrong, items that are held, advice."""
+    counts = {level: sum(p.level == level for p in problems) for level in ("error", "advice")}
+    counts["held"] = len({p.path for p in problems if p.level == "held"})
     if lang == "zh":
         return f"错误 {counts['error']} 处，未发布 {counts['held']} 项，提醒 {counts['advice']} 条。"
     return f"{counts['error']} errors, {counts['held']} held, {counts['advice']} advice."

@@ -96,10 +96,15 @@ _CLAIM = re.compile(rb"id\W{0,12}([A-Z]{2,6}-[0-9]{4}-[0-9]{4,6})")
 def _unread(root: Path, problems: list[Problem]) -> set[str]:
     """Ids and addresses of items whose files have errors: what links to them is not wrong for that."""
     found: set[str] = set()
-    for uri in {p.path for p in problems if p.level == "error" and p.path.endswith("/index.md")}:
-        found.add(url_of(uri))
+    named = {p.path for p in problems if p.level == "error"}
+    # A broken picture keeps its item from being read, too.
+    beside = {f"{path.rpartition('/')[0]}/index.md" for path in named}
+    for uri in named | beside:
         file = root / uri
-        if is_link(file) or not file.is_file():
+        there = file.is_file() and not is_link(file)
+        if uri.endswith("/index.md") and (there or uri in named):
+            found.add(url_of(uri))
+        if not uri.endswith("/index.md") or not there:
             continue
         try:
             # Without its zero bytes, UTF-16 shows its ASCII letters.

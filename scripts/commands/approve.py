@@ -20,7 +20,7 @@ from pubhub.problems import nearest, ordered
 from pubhub.review.policy import CHECKLIST, judge, portrait_problems
 from pubhub.review.sign import Unsignable, sign, with_approval
 from pubhub.site import examine
-from scripts.places import existing
+from scripts.places import existing, shown
 from scripts.progress import Progress
 from scripts.subject import content_folder, given_day, item_files, place_in, vocabulary_of
 from scripts.words import Refusal, Words
@@ -70,6 +70,8 @@ def run(arguments: argparse.Namespace, words: Words) -> int:
         "waiting": len(signatures) - complete,
     }
     print(words("approve-summary", name=person.name, line=LINES[arguments.line], **counts))
+    if complete and not all(one.done for one in signatures):
+        print(words("approve-next", ledger=shown(root / LEDGER)))
     return 1 if refused else 0
 
 

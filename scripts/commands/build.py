@@ -75,7 +75,7 @@ def run(arguments: argparse.Namespace, words: Words) -> int:
                 _print(workshop, out, words)
         finally:
             scout.close()
-    if arguments.profile:
+    if arguments.profile and last is None:
         print(profile(workshop.press.timing.seconds, words))
     if not arguments.quiet:
         print(closing(read_report(out), out, time.monotonic() - started, words, unchanged=last is not None))

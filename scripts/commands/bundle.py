@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import os
 from pathlib import Path
 
 from pubhub.archives.verify import verify
@@ -19,6 +20,8 @@ def run(arguments: argparse.Namespace, words: Words) -> int:
     if arguments.all == bool(arguments.quarter):
         raise Refusal("bundle-what", code=2)
     content, out = content_folder(arguments.content), Path(arguments.out or ".").absolute()
+    if arguments.out and arguments.out.endswith(("/", os.sep)) and not out.exists():
+        out.mkdir(parents=True)
     if arguments.all and out.is_file():
         raise Refusal("bundle-folder", code=2, path=arguments.out)
     key = Path(arguments.sign).absolute() if arguments.sign else None

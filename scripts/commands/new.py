@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import re
 import sys
 import tempfile
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from pubhub.content.ledger import read_ledger
 from pubhub.content.loader import load_item
 from pubhub.content.model import BY_KIND, BY_SECTION, Item
 from pubhub.content.rules import check_item
-from pubhub.content.schema import keys_of
+from pubhub.content.schema import Listed, keys_of
 from pubhub.content.skeleton import (
     Value,
     address,
@@ -177,11 +178,12 @@ def _answered(
         old = values[name]
         proposal = old if isinstance(old, str) else ""
         while True:
-            print(words("ask-hint", doc=key.doc, words=key.type.words()))
+            many = isinstance(key.type, Listed)
+            print(words("ask-hint-list" if many else "ask-hint", doc=key.doc, words=key.type.words()))
             answer = ask(f"{key.label} ({name})", proposal)
             if not answer:
                 break
-            tried = filled(kind, values, name, [answer])
+            tried = filled(kind, values, name, re.split("[;；]", answer) if many else [answer])
             probe = compose(kind, tried | {"id": f"{vocabulary.site.id_prefix}-2000-0001"})
             wrong = [
                 p

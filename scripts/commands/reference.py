@@ -26,6 +26,8 @@ def run(arguments: argparse.Namespace, words: Words) -> int:
         stale = [*(path for path, text in wanted.items() if not is_same(path, text)), *stray]
         for path in stale:
             tell(words("reference-stale", path=shown(path)))
+        if not stale:
+            print(words("reference-current", count=len(wanted)))
         return 1 if stale else 0
     changed = [path for path, text in wanted.items() if write_if_changed(path, text)]
     for path in stray:

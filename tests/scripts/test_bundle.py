@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 import subprocess
@@ -48,8 +49,7 @@ def sign(hub: Hub, *files: Path) -> None:
 def test_a_bundle_is_written_described_and_verified(tree: Path, hub: Hub, tmp_path: Path) -> None:
     sign(hub, tree / "bulletin/2026/2026q3", tree / "news/2026/ready")
     out = tmp_path / "out"
-    out.mkdir()
-    code, text, err = hub("bundle", "2026年第三季度", "--content", tree, "--out", out)
+    code, text, err = hub("bundle", "2026年第三季度", "--content", tree, "--out", f"{out}/")
     assert (code, err) == (0, "")
     (bundle,) = out.iterdir()
     assert bundle.name == "bulletin-2026Q3.zip"
@@ -58,6 +58,10 @@ def test_a_bundle_is_written_described_and_verified(tree: Path, hub: Hub, tmp_pa
     assert re.search("SHA-256 [0-9a-f]{64}", text)
     code, text, _ = hub("verify", bundle)
     assert code == 0
+    assert f"SHA-256 {hashlib.sha256(bundle.read_bytes()).hexdigest()}" in text
+    # Some unpackers put the bundle's folder into one more of the same name.
+    zipfile.ZipFile(bundle).extractall(tmp_path / "unpacked")
+    assert hub("verify", tmp_path / "unpacked")[0] == 0
     assert "全部正确" in text
     assert hub("bundle", "2026Q3", "--content", tree, "--out", out, "--check")[:2] == (0, f"是最新的：{bundle}\n")
     data = bytearray(bundle.read_bytes())

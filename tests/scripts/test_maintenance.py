@@ -26,7 +26,7 @@ def test_references_are_written_checked_and_mended(hub: Hub, tmp_path: Path, mon
     code, out, err = hub("reference")
     assert (code, err) == (0, "")
     assert f"改动 {len(KINDS) + 2} 个文件" in out
-    assert hub("reference", "--check") == (0, "", "")
+    assert hub("reference", "--check") == (0, f"字段说明都是最新的：共 {len(KINDS) + 2} 个文件。\n", "")
     assert "改动 0 个文件" in hub("reference")[1]
     page = tmp_path / "docs/front-matter.md"
     page.write_bytes(page.read_bytes().replace(b"\n", b"\r\n"))

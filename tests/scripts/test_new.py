@@ -120,7 +120,7 @@ def test_nothing_is_made_of_a_mistake(tree: Path, hub: Hub, argv: list[str], sai
 
 
 def test_on_a_terminal_it_asks(tree: Path, hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = ["假客服来电", "假", "fake-call", "一句摘要", "很高", "high", "2026-12-31", "先挂断"]
+    answers = ["假客服来电", "假", "fake-call", "一句摘要", "很高", "high", "2026-12-31", "先挂断；再自己打过去"]
     monkeypatch.setattr("sys.stdin", Terminal("\n".join(answers) + "\n"))
     code, out, err = hub("new", "alert", "--content", tree, "--date", "2026-08-09")
     assert code == 0
@@ -131,7 +131,8 @@ def test_on_a_terminal_it_asks(tree: Path, hub: Hub, monkeypatch: pytest.MonkeyP
     assert "title: 假客服来电\n" in text
     assert "severity: high\n" in text
     assert "expires: 2026-12-31\n" in text
-    assert "  - 先挂断\n" in text
+    assert "用分号隔开" in out
+    assert "  - 先挂断\n  - 再自己打过去\n" in text
 
 
 def test_enter_takes_the_proposals(tree: Path, hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,6 +76,7 @@ _BOX_BARE = re.compile(
     rf"^[ \t]*!{{3}}[ \t]*(?:\"|$)|^[ \t]*(?=[!！]{{3}})!*！[!！]*[ \t]*(?:{'|'.join((*BOXES, *BOXES.values()))})\b",
     re.MULTILINE,
 )
+_INDENT = re.compile(r"(?:[ \t]*\n)*([ \t]*\S)")
 _MENTION = re.compile(ITEM_ID + r"(?![0-9])")
 _ID = re.compile(ITEM_ID)
 MAX_BODY = 120_000
@@ -138,6 +139,8 @@ def scan(body: str, path: str, first_line: int) -> Scan:
         counts[code] += 1
         if counts[code] <= _MOST:
             problems.append(problem(path, lines.at(offset), code, **params))
+    if "!!!" in prose or "???" in prose:
+        problems += (problem(path, lines.at(at), "box-empty") for at in islice(_empty_boxes(prose, body), _MOST))
     pointers = tuple(_pointers(prose, lines))
     for pointer in pointers:
         bad = _bad_target(pointer) or (
@@ -187,6 +190,21 @@ def _findings(prose: str) -> Iterator[tuple[str, int, dict[str, str]]]:
     if "!!!" in prose or "！" in prose:
         for match in _BOX_BARE.finditer(prose):
             yield "box-form", match.start(), {}
+
+
+def _empty_boxes(prose: str, body: str) -> Iterator[int]:
+    """Where a box begins that holds nothing: what its author meant for it would be printed outside."""
+    for match in _BOX.finditer(prose):
+        end = body.find("\n", match.end())
+        inside = _INDENT.match(body, end + 1) if end >= 0 else None
+        if inside is None or _width(inside[1]) < _width(match[0]) + 4:
+            yield match.start()
+
+
+def _width(line: str) -> int:
+    """Columns of white space that a line starts with."""
+    line = line.expandtabs(4)
+    return len(line) - len(line.lstrip(" "))
 
 
 def _raw_tags(prose: str) -> Iterator[tuple[str, int, dict[str, str]]]:

@@ -255,7 +255,9 @@ class Item:
         "改过位置时写上旧网址。",
         default=(),
     )
-    cover: str = key(Text(100, r"[\w.-]+", "旁边图片的文件名"), "封面", "旁边图片的文件名。", default="")
+    cover: str = key(
+        Text(100, r"[\w.-]+", "旁边图片的文件名，没有空格，如 photo.jpg"), "封面", "旁边图片的文件名。", default=""
+    )
     cover_alt: str = key(Text(120), "封面讲了什么", "给看不见图的读者；封面只是装饰、标题已经说清时不写。", default="")
     people: str = key(Choice(PEOPLE), "图中人物", "整篇的图片里有没有能认出来的人；有照片就要写。", default="")
     pictures: tuple[PictureNote, ...] = key(

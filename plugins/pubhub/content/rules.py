@@ -117,7 +117,9 @@ def check_tree(
     """
     found = list(loaded)
     by_id: dict[str, Item] = {}
-    for one in found:
+    signed = {(id_, url) for id_, url, _ in ledger}
+    # Of two with one id, the one that was published under it keeps it.
+    for one in sorted(found, key=lambda one: (one.item.id, one.item.url) not in signed):
         item = one.item
         if item.id in by_id:
             other = by_id[item.id].origin.uri
@@ -131,7 +133,7 @@ def check_tree(
         if not _names_only(one, public, staff):
             yield from _check_references(one, by_id, unread)
     yield from _check_columns([one.item for one in found], by_id)
-    yield from _check_ledger(by_id, ledger, unread)
+    yield from _check_ledger(by_id, {one.item.url: one.item for one in found}, ledger, unread)
 
 
 def _check_aliases(items: list[Item]) -> Iterator[Problem]:
@@ -249,11 +251,17 @@ def _check_columns(items: list[Item], by_id: Mapping[str, Item]) -> Iterator[Pro
                     yield problem(uri, line(field), "wrong-column", field, value=id_, kind=kind, column=name)
 
 
-def _check_ledger(by_id: Mapping[str, Item], ledger: Sequence[Published], unread: Collection[str]) -> Iterator[Problem]:
+def _check_ledger(
+    by_id: Mapping[str, Item], by_url: Mapping[str, Item], ledger: Sequence[Published], unread: Collection[str]
+) -> Iterator[Problem]:
     for number, (id_, url, _) in enumerate(ledger, 1):
         item = by_id.get(id_)
         if item is None:
-            if id_ not in unread and url not in unread:
+            there = by_url.get(url)
+            if there is not None and id_ not in unread:
+                place = there.origin
+                yield problem(place.uri, place.line("id"), "published-renumbered", "id", value=id_, now=there.id)
+            elif id_ not in unread and url not in unread:
                 yield problem(LEDGER, number, "published-gone", value=id_, url=url)
         elif url != item.url and url not in item.aliases:
             yield problem(item.origin.uri, 1, "published-moved", "aliases", value=id_, url=url)
